@@ -1,0 +1,40 @@
+"""How allauth is joined to the portal: by invitation only, mail through the worker, on record."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+
+from portal.audit import record
+from portal.models import Member
+from portal.operations.mail import queue_mail
+from portal.vocabulary.audit import Verb
+
+
+class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Nobody signs up; mails are queued; signing in leaves an entry."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queues what allauth wants to send."""
+        message = self.render_mail(template_prefix, email, context)
+        queue_mail(to=email, subject=message.subject, text=message.body)
+
+    def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
+        record(Verb.SIGNED_IN, actor=user, subject=user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Records a failed attempt on an account that exists; unknown addresses leave nothing."""
+        super().authentication_failed(request, **credentials)
+        member = Member.objects.filter(email__iexact=credentials.get("email", "")).first()
+        if member is not None:
+            record(Verb.SIGN_IN_FAILED, actor=None, subject=member)
+
+
+def display_name(member: Member) -> str:
+    """How allauth's pages and mails name a member."""
+    return member.name

@@ -1,0 +1,27 @@
+"""What the shared ground itself puts into the registry."""
+
+from portal.operations.demo import load_organizations_and_people
+from portal.operations.exports import EXPORT_JOB, make_export
+from portal.operations.mail import MAIL_JOB, deliver_mail
+from portal.registry import JobKind, registry
+from portal.vocabulary.jobs import MAIL_QUEUE, RENDER_QUEUE
+
+registry.add_job_kind(
+    JobKind(
+        name=EXPORT_JOB,
+        queue=RENDER_QUEUE,
+        run=make_export,
+        failed="This document could not be made. Try again, or tell the staff of your association.",
+        max_attempts=4,
+    )
+)
+registry.add_job_kind(
+    JobKind(
+        name=MAIL_JOB,
+        queue=MAIL_QUEUE,
+        run=deliver_mail,
+        failed="This mail could not be sent.",
+        max_attempts=8,
+    )
+)
+registry.demo.append(load_organizations_and_people)

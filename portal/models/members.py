@@ -1,0 +1,178 @@
+"""Members, the seats they hold, what lets a seat sign, and invitations."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.functional import cached_property
+
+from portal.models.organizations import Organization
+from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, Instrument
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Creates members; the address is the login, in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        member = self.model(email=email.strip().lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    time_zone = models.CharField(max_length=64, default="America/New_York")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("operator", default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="member_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_seats(self) -> list["Seat"]:
+        """Seats held at this moment, read once per request."""
+        return list(Seat.objects.current().filter(member=self).select_related("organization"))
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Seats by the database's clock."""
+
+    def current(self) -> "SeatQuerySet":
+        return self.filter(Q(until__isnull=True) | Q(until__gt=Now()), since__lte=Now())
+
+
+class Seat(models.Model):
+    """A member acts for an organization, in a capacity, from one instant until another."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="seats")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="seats")
+    capacity = models.CharField(max_length=20, choices=Capacity)
+    title = models.CharField(max_length=150)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization__name", "capacity"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "organization", "capacity"],
+                condition=Q(until__isnull=True),
+                name="seat_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__in=Capacity.values), name="seat_capacity_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("since")),
+                name="seat_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.title}, {self.organization.short_name}"
+
+    @property
+    def is_association_staff(self) -> bool:
+        return self.capacity in ASSOCIATION_CAPACITIES
+
+
+class Mandate(models.Model):
+    """What lets a seat sign for its organization, and for how long."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
+    instrument = models.CharField(max_length=20, choices=Instrument)
+    scope = models.CharField(max_length=200, default="Joint statements")
+    valid_from = models.DateTimeField(db_default=Now())
+    valid_until = models.DateTimeField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+    granted_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_granted"
+    )
+    confirmed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_confirmed"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["seat", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(instrument__in=Instrument.values), name="mandate_instrument_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("granted_by")),
+                name="mandate_needs_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")),
+                name="mandate_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_instrument_display()}: {self.seat}"
+
+
+class Invitation(models.Model):
+    """A single-use, expiring offer of a seat to one mail address; only the token's hash is kept."""
+
+    email = models.EmailField()
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="invitations"
+    )
+    capacity = models.CharField(max_length=20, choices=Capacity)
+    title = models.CharField(max_length=150)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations_sent"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations_accepted"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__in=Capacity.values), name="invitation_capacity_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} for {self.organization}"

@@ -1,0 +1,144 @@
+"""Inviting people and letting them in."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models.functions import Now
+
+from portal.audit import record
+from portal.models import Invitation, Mandate, Member, Organization, Seat
+from portal.operations.mail import queue_mail
+from portal.queries.invitations import open_invitation
+from portal.vocabulary.audit import Verb
+from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, Instrument
+from portal.vocabulary.refusals import Refusal
+
+INVITATION_DAYS = 7
+
+INVITATION_TEXT = """\
+You are invited to the portal of the joint working group of mayors and police chiefs, as
+{title}, {organization}.
+
+Open this link, check that it is you who is meant, and press the button there:
+
+{link}
+
+The link works once, until it expires in {days} days. If you did not expect it, ignore this mail.
+"""
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: nobody who reads the database can use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite_member(
+    *,
+    email: str,
+    organization: Organization,
+    capacity: str,
+    title: str,
+    site_url: str,
+    actor: Member | None,
+) -> str:
+    """Offers a seat to a mail address; mails the link and returns it.
+
+    Refused when the capacity does not fit the kind of organization.
+    """
+    if (capacity in ASSOCIATION_CAPACITIES) and not organization.is_association:
+        raise Refusal(
+            f"{organization} is not an association: only associations have editors and publishers."
+        )
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(),
+        organization=organization,
+        capacity=capacity,
+        title=title,
+        token_hash=token_hash(token),
+        invited_by=actor,
+        expires_at=Now() + timedelta(days=INVITATION_DAYS),
+    )
+    link = f"{site_url}/invitations/{token}/"
+    queue_mail(
+        to=invitation.email,
+        subject="Your invitation to the joint working group's portal",
+        text=INVITATION_TEXT.format(
+            title=title, organization=organization, link=link, days=INVITATION_DAYS
+        ),
+    )
+    record(
+        Verb.MEMBER_INVITED,
+        actor=actor,
+        subject=invitation,
+        after={"capacity": capacity, "organization": organization.pk, "title": title},
+    )
+    return link
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, name: str, password: str, signed_in: Member | None) -> Member:
+    """Takes up the offered seat, once; a new member is created with the invited address.
+
+    An address that already belongs to a member needs that member to be signed in. An empty
+    password leaves sign-in by mailed code. Raises Refusal, or ValidationError for the password.
+    """
+    invitation = open_invitation(token_hash(token), lock=True)
+    if invitation is None:
+        raise Refusal("This invitation was used, withdrawn or has expired. Ask for a new one.")
+    member = Member.objects.filter(email__iexact=invitation.email).first()
+    if member is None:
+        member = _create_member(email=invitation.email, name=name, password=password)
+    elif signed_in != member:
+        raise Refusal("This address already has an account. Sign in with it, then come back here.")
+    seat_member(
+        member=member,
+        organization=invitation.organization,
+        capacity=invitation.capacity,
+        title=invitation.title,
+        granted_by=invitation.invited_by,
+    )
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=Now(), accepted_by=member)
+    record(Verb.INVITATION_ACCEPTED, actor=member, subject=invitation)
+    return member
+
+
+def seat_member(
+    *,
+    member: Member,
+    organization: Organization,
+    capacity: str,
+    title: str,
+    granted_by: Member | None,
+) -> Seat:
+    """Gives a seat; a principal's office is at once their mandate, for staff to confirm."""
+    seat, created = Seat.objects.get_or_create(
+        member=member,
+        organization=organization,
+        capacity=capacity,
+        until=None,
+        defaults={"title": title},
+    )
+    if created and capacity == Capacity.PRINCIPAL:
+        Mandate.objects.create(
+            seat=seat,
+            instrument=Instrument.OFFICE,
+            granted_by=granted_by,
+            evidence=f"{title}, {organization}",
+        )
+    return seat
+
+
+def _create_member(*, email: str, name: str, password: str) -> Member:
+    member = Member(email=email, name=name)
+    if password:
+        validate_password(password, member)
+    member = Member.objects.create_user(email, password or None, name=name)
+    # The invitation reached this address, which is all that verifying it could show.
+    EmailAddress.objects.create(user=member, email=email, primary=True, verified=True)
+    return member

@@ -1,0 +1,15 @@
+"""Who takes part."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.http import MemberRequest
+from portal.queries.organizations import directory
+
+
+@require_safe
+@permission_required("portal.see_directory", raise_exception=True)
+def members(request: MemberRequest) -> HttpResponse:
+    return render(request, "members/directory.html", {"groups": directory()})

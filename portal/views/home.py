@@ -1,0 +1,36 @@
+"""The first page: for visitors, for the working group, and for those with a window of their own."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.models import Member
+from portal.queries.exports import recent_exports
+from portal.queries.organizations import associations
+from portal.registry import registry
+from portal.rules import is_in_working_group
+
+CARDS_SHOWN = 5
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits on a member; the public face to everybody else."""
+    if not isinstance(request.user, Member):
+        return render(request, "home/public.html", {"contacts": associations()})
+    if not is_in_working_group(request.user):
+        return render(request, "home/landing.html", {"contacts": associations()})
+    return render(request, "home/member.html", _waiting(request.user))
+
+
+def _waiting(member: Member) -> dict[str, object]:
+    cards = [card for source in registry.cards for card in source(member)]
+    cards.sort(key=lambda card: (card.deadline is None, card.deadline or 0, card.title))
+    return {
+        "cards": cards[:CARDS_SHOWN],
+        "more": max(0, len(cards) - CARDS_SHOWN),
+        "panels": [panel(member) for panel in registry.panels],
+        "exports": recent_exports(member),
+    }

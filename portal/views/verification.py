@@ -1,0 +1,26 @@
+"""Checking a file that somebody holds."""
+
+import hashlib
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from portal.forms import VerificationForm
+from portal.queries.verification import made_here
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Says whether this very file was made here; the file is neither kept nor passed on."""
+    form = VerificationForm(request.POST or None, request.FILES or None)
+    result = None
+    if request.method == "POST" and form.is_valid():
+        digest = hashlib.sha256()
+        for chunk in form.cleaned_data["file"].chunks():
+            digest.update(chunk)
+        result = made_here(digest.hexdigest())
+    status = 422 if form.errors else 200
+    return render(request, "verify/page.html", {"form": form, "result": result}, status=status)

@@ -1,0 +1,46 @@
+"""What the pages of a statement say around its text, in the language of the text."""
+
+from statements.vocabulary.states import DocumentType, StatementState
+
+WORDS = {
+    "en": {
+        "page": "Page",
+        "of": "of",
+        "version": "version",
+        "text_code": "Text code",
+        "media_contact": "Media contact",
+        "draft": "Draft, not released",
+        "withdrawn": "Withdrawn",
+        "sample": "Sample data: invented organizations",
+        DocumentType.STATEMENT: "Joint statement",
+        DocumentType.RELEASE: "Press release",
+        DocumentType.RESOLUTION: "Resolution",
+        DocumentType.LETTER: "Letter",
+    },
+    "es": {
+        "page": "Página",
+        "of": "de",
+        "version": "versión",
+        "text_code": "Código del texto",
+        "media_contact": "Contacto para la prensa",
+        "draft": "Borrador, sin publicar",
+        "withdrawn": "Retirado",
+        "sample": "Datos de muestra: organizaciones inventadas",
+        DocumentType.STATEMENT: "Declaración conjunta",
+        DocumentType.RELEASE: "Comunicado de prensa",
+        DocumentType.RESOLUTION: "Resolución",
+        DocumentType.LETTER: "Carta",
+    },
+}
+
+
+def words_in(language: str) -> dict[str, str]:
+    """English where the language is not known here."""
+    return WORDS.get(language.partition("-")[0].lower(), WORDS["en"])
+
+
+def state_mark(state: str, words: dict[str, str]) -> str:
+    """What every page says of a text that is not, or no longer, released; empty for published."""
+    if state == StatementState.PUBLISHED:
+        return ""
+    return words["withdrawn" if state == StatementState.WITHDRAWN else "draft"]

@@ -1,0 +1,118 @@
+"""Making a statement from a text that was written elsewhere."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from portal.audit import record
+from portal.models import Member, Organization
+from portal.vocabulary.audit import Verb
+from statements.intake import StatementText, TextBlock, plain_text, read_statement
+from statements.models import Block, Issuer, Revision, Source, Statement
+from statements.vocabulary.blocks import BlockKind
+from statements.vocabulary.digest import text_digest
+
+# Crockford's base 32 without vowels: a reference is easy to read out and spells no word.
+REF_ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
+REF_LENGTH = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where an imported text comes from, and for whom."""
+
+    file_name: str
+    organization: Organization
+    issuers: Sequence[Organization]
+    actor: Member | None
+    is_sample: bool = False
+
+
+@transaction.atomic
+def import_statement(*, text: str, origin: Origin) -> Statement:
+    """Reads clean text into a new draft; raises Refusal when it holds no statement.
+
+    The text itself and what of it was left over are kept beside the draft.
+    """
+    read = read_statement(text)
+    statement = _create_statement(read, origin)
+    _create_revision(read, statement, origin)
+    Source.objects.create(
+        statement=statement,
+        file_name=origin.file_name[:200],
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        leftovers=[
+            {"line": left.line, "text": left.text, "reason": left.reason} for left in read.leftovers
+        ],
+    )
+    record(
+        Verb.STATEMENT_IMPORTED,
+        actor=origin.actor,
+        subject=statement,
+        after={"file": origin.file_name, "blocks": len(read.blocks)},
+    )
+    return statement
+
+
+def _create_statement(read: StatementText, origin: Origin) -> Statement:
+    headline = next((block for block in read.blocks if block.kind == BlockKind.HEADLINE), None)
+    title = plain_text(headline or read.blocks[0])
+    statement = Statement.objects.create(
+        ref=_new_ref(),
+        title=title[:500],
+        document_type=read.document_type,
+        language=read.language,
+        organization=origin.organization,
+        release_line=(read.release_line or "")[:200],
+        embargo_line=(read.embargo_line or "")[:200],
+        embargo_until=read.embargo_until,
+        document_date=(read.document_date or "")[:100],
+        media_contact="\n\n".join(read.media_contacts),
+        created_by=origin.actor,
+        is_sample=origin.is_sample,
+    )
+    Issuer.objects.bulk_create(
+        Issuer(statement=statement, organization=issuer, position=position)
+        for position, issuer in enumerate(origin.issuers)
+    )
+    return statement
+
+
+def _create_revision(read: StatementText, statement: Statement, origin: Origin) -> Revision:
+    revision = Revision.objects.create(
+        statement=statement,
+        number=1,
+        reason=f"Read from {origin.file_name}"[:300],
+        author=origin.actor,
+        digest=text_digest(read.blocks, language=read.language),
+    )
+    Block.objects.bulk_create(
+        _block(found, revision, position) for position, found in enumerate(read.blocks)
+    )
+    return revision
+
+
+def _block(found: TextBlock, revision: Revision, position: int) -> Block:
+    return Block(
+        revision=revision,
+        position=position,
+        key=uuid.uuid4(),
+        kind=found.kind,
+        html=found.html,
+        speaker=found.speaker[:200],
+        speaker_title=found.speaker_title[:200],
+        in_quotation=found.running_quote,
+    )
+
+
+def _new_ref() -> str:
+    """A reference that tells nothing about how many statements there are."""
+    while True:
+        ref = "S-" + "".join(secrets.choice(REF_ALPHABET) for _ in range(REF_LENGTH))
+        if not Statement.objects.filter(ref=ref).exists():
+            return ref

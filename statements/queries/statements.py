@@ -1,0 +1,107 @@
+"""Statements that somebody may see: the one place where that is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from portal.models import Member
+from portal.vocabulary.organizations import WORKING_CAPACITIES
+from statements.models import Block, Issuer, Revision, Statement
+from statements.vocabulary.blocks import BlockKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class ListingFacts(TypedDict):
+        """What the list shows of a statement's newest revision."""
+
+        revision_number: int
+        updated_at: datetime
+
+    ListedStatement = WithAnnotations[Statement, ListingFacts]
+
+
+@dataclass(frozen=True)
+class CurrentText:
+    """A statement with one revision's text, in the parts that a page sets apart."""
+
+    statement: Statement
+    revision: Revision
+    blocks: Sequence[Block]
+
+    @property
+    def body(self) -> list[Block]:
+        apart = {BlockKind.BOILERPLATE, BlockKind.FOOTNOTE}
+        return [block for block in self.blocks if block.kind not in apart]
+
+    @property
+    def boilerplates(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == BlockKind.BOILERPLATE]
+
+    @property
+    def footnotes(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == BlockKind.FOOTNOTE]
+
+
+def statements_visible_to(member: Member) -> QuerySet[Statement]:
+    """Drafts are seen inside the drafting organization and by the issuing associations' staff."""
+    seats = member.current_seats
+    bodies = [seat.organization_id for seat in seats if seat.capacity in WORKING_CAPACITIES]
+    issuing = [seat.organization_id for seat in seats if seat.is_association_staff]
+    mine = Q(organization__in=bodies) | Q(pk__in=_issued_by(issuing))
+    return Statement.objects.filter(mine)
+
+
+def may_see_statement(member: Member, statement_id: int) -> bool:
+    return statements_visible_to(member).filter(pk=statement_id).exists()
+
+
+def statement_list(
+    member: Member, *, state: str = "", words: str = ""
+) -> "QuerySet[ListedStatement]":
+    """Visible statements, newest first, each with `revision_number` and `updated_at`."""
+    newest = Revision.objects.filter(statement=OuterRef("pk")).order_by("-number")
+    found = statements_visible_to(member).annotate(
+        revision_number=Subquery(newest.values("number")[:1]),
+        updated_at=Subquery(newest.values("created_at")[:1]),
+    )
+    if state:
+        found = found.filter(state=state)
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(ref__iexact=words))
+    return (
+        found.select_related("organization")
+        .prefetch_related("issuings__organization")
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def statement_text(member: Member, ref: str) -> CurrentText | None:
+    """The newest text of a statement, if the member may see it."""
+    statement = (
+        statements_visible_to(member)
+        .select_related("organization", "source")
+        .prefetch_related("issuings__organization")
+        .filter(ref=ref)
+        .first()
+    )
+    if statement is None:
+        return None
+    revision = statement.revisions.select_related("author").latest("number")
+    return CurrentText(statement=statement, revision=revision, blocks=list(revision.blocks.all()))
+
+
+def audience_sentence(statement: Statement) -> str:
+    """Who can see this, in words; computed from the same facts as `statements_visible_to`."""
+    staff = " and ".join(issuer.short_name for issuer in statement.issuers_in_order)
+    drafter = statement.organization
+    if not staff or drafter in statement.issuers_in_order:
+        return f"People of {drafter.short_name} and the staff of {staff or drafter.short_name}."
+    return f"People of {drafter.short_name}, and the staff of {staff}."
+
+
+def _issued_by(organizations: Sequence[int]) -> QuerySet[Issuer, int]:
+    return Issuer.objects.filter(organization__in=organizations).values_list("statement", flat=True)

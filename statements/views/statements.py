@@ -1,0 +1,61 @@
+"""The list of statements and one statement's page."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.http import MemberRequest
+from statements.forms import FilterForm
+from statements.operations.documents import request_statement_pdf
+from statements.queries.statements import (
+    CurrentText,
+    audience_sentence,
+    statement_list,
+    statement_text,
+)
+
+
+@require_safe
+@permission_required("statements.see_statements", raise_exception=True)
+def statements(request: MemberRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = statement_list(request.user, state=chosen.get("state", ""), words=chosen.get("q", ""))
+    context = {
+        "statements": found,
+        "filter_form": form,
+        "is_filtered": any(chosen.values()),
+        "may_import": request.user.has_perm("statements.import_statement"),
+    }
+    return render(request, "statements/list.html", context)
+
+
+@require_safe
+def statement(request: MemberRequest, ref: str) -> HttpResponse:
+    current = _current_or_404(request, ref)
+    context = {
+        "statement": current.statement,
+        "revision": current.revision,
+        "body_blocks": current.body,
+        "boilerplates": current.boilerplates,
+        "footnotes": current.footnotes,
+        "issuers": current.statement.issuers_in_order,
+        "leftovers": current.statement.source.leftovers,
+        "audience_sentence": audience_sentence(current.statement),
+    }
+    return render(request, "statements/page.html", context)
+
+
+@require_POST
+def statement_pdf(request: MemberRequest, ref: str) -> HttpResponseRedirect:
+    """Starts the PDF of the newest text and goes to where it can be taken."""
+    export = request_statement_pdf(current=_current_or_404(request, ref), actor=request.user)
+    return redirect("export", export.pk)
+
+
+def _current_or_404(request: MemberRequest, ref: str) -> CurrentText:
+    current = statement_text(request.user, ref)
+    if current is None:
+        raise Http404
+    return current

@@ -1,0 +1,193 @@
+"""Who reaches which address: URL x role -> status. An address without a row fails."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portal.models import Export, Member
+from portal.operations.exports import request_export
+from portal.operations.members import invite_member
+from roundtable.operations.documents import AGENDA_PDF
+from roundtable.operations.importing import Origin as AgendaOrigin
+from roundtable.operations.importing import import_agenda
+from statements.models import Statement
+from statements.operations.importing import Origin as StatementOrigin
+from statements.operations.importing import import_statement
+from tests.portal.samples import OUTLINE, RELEASE
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "publisher", "mayor", "aide", "chief", "observer", "liaison", "nobody_yet")
+EVERYBODY = (200,) * 8
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200)
+WORKING_GROUP = (302, 200, 200, 200, 200, 403, 403, 403)
+POST_ONLY = (302, 405, 405, 405, 405, 405, 405, 405)
+# The draft is the mayor's city's and the publisher's association issues it.
+THE_STATEMENT = (302, 200, 200, 200, 404, 404, 404, 404)
+THE_AGENDA = (302, 200, 200, 200, 200, 404, 404, 404)
+STAFF = (302, 200, 403, 403, 403, 403, 403, 403)
+NOT_WHEN_SIGNED_IN = (200, 302, 302, 302, 302, 302, 302, 302)
+ASKS_AGAIN = (302,) * 8
+
+TABLE = {
+    "home": EVERYBODY,
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "verify": EVERYBODY,
+    "meetings": EVERYBODY,
+    "sample_mail": EVERYBODY,
+    "sample_mail_message": (404,) * 8,
+    "invitation": EVERYBODY,
+    "style_page": SIGNED_IN,
+    "directory": WORKING_GROUP,
+    "statement_list": WORKING_GROUP,
+    "statement_import": WORKING_GROUP,
+    "statement": THE_STATEMENT,
+    "statement_pdf": POST_ONLY,
+    "board": WORKING_GROUP,
+    "agenda_import": STAFF,
+    "proposal": THE_AGENDA,
+    "agenda_pdf": POST_ONLY,
+    "issue": THE_AGENDA,
+    "export": THE_AGENDA,
+    "export_retry": POST_ONLY,
+    "export_file": (302, 404, 404, 404, 404, 404, 404, 404),  # not made yet
+    "account_login": NOT_WHEN_SIGNED_IN,
+    "account_logout": (302, 200, 200, 200, 200, 200, 200, 200),
+    "account_signup": NOT_WHEN_SIGNED_IN,
+    "account_inactive": EVERYBODY,
+    "account_request_login_code": NOT_WHEN_SIGNED_IN,
+    "account_confirm_login_code": ASKS_AGAIN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": ASKS_AGAIN,
+    "account_email": SIGNED_IN,
+    "account_email_verification_sent": EVERYBODY,
+    "account_confirm_email": EVERYBODY,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,
+    "account_reset_password_from_key_done": EVERYBODY,
+}
+
+
+def named_patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from named_patterns(entry)
+        else:
+            yield entry
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> dict[str, Member | None]:
+    return {role: None if role == "anonymous" else request.getfixturevalue(role) for role in ROLES}
+
+
+@pytest.fixture
+def addresses(people: dict[str, Member | None]) -> dict[str, str]:
+    """One address for every name, of objects that exist."""
+    city = people["mayor"].current_seats[0].organization
+    association = people["publisher"].current_seats[0].organization
+    statement = import_statement(
+        text=RELEASE,
+        origin=StatementOrigin(
+            file_name="release.txt", organization=city, issuers=[association], actor=None
+        ),
+    )
+    proposal = import_agenda(
+        text=OUTLINE,
+        origin=AgendaOrigin(
+            file_name="outline.txt", issuer=association, counterpart=None, actor=None
+        ),
+    )
+    export = request_export(
+        kind=AGENDA_PDF,
+        subject_id=proposal.pk,
+        audience="working group",
+        title="Agenda",
+        filename="agenda.pdf",
+        content={},
+        renderer="1",
+        actor=people["publisher"],
+    )
+    invitation = invite_member(
+        email="new@city.example",
+        organization=city,
+        capacity="staff",
+        title="Aide",
+        site_url="http://testserver",
+        actor=None,
+    )
+    return _addresses(statement, proposal.ref, export, invitation)
+
+
+def _addresses(
+    statement: Statement, proposal: str, export: Export, invitation: str
+) -> dict[str, str]:
+    document = f"/documents/{UUID(str(export.pk))}/"
+    account = {name: f"/accounts/{path}" for name, path in ACCOUNT_PATHS.items()}
+    return account | {
+        "home": "/",
+        "healthz": "/healthz",
+        "readyz": "/readyz",
+        "verify": "/verify/",
+        "meetings": "/meetings/",
+        "sample_mail": "/sample-mail/",
+        "sample_mail_message": "/sample-mail/none/",
+        "invitation": invitation.removeprefix("http://testserver"),
+        "style_page": "/style/",
+        "directory": "/members/",
+        "statement_list": "/statements/",
+        "statement_import": "/statements/import/",
+        "statement": f"/statements/{statement.ref}/",
+        "statement_pdf": f"/statements/{statement.ref}/pdf/",
+        "board": "/roundtable/",
+        "agenda_import": "/roundtable/import/",
+        "proposal": f"/roundtable/proposals/{proposal}/",
+        "agenda_pdf": f"/roundtable/proposals/{proposal}/pdf/",
+        "issue": "/roundtable/R-1.1/",
+        "export": document,
+        "export_retry": f"{document}retry/",
+        "export_file": f"{document}file/",
+    }
+
+
+ACCOUNT_PATHS = {
+    "account_login": "login/",
+    "account_logout": "logout/",
+    "account_signup": "signup/",
+    "account_inactive": "inactive/",
+    "account_request_login_code": "login/code/",
+    "account_confirm_login_code": "login/code/confirm/",
+    "account_reauthenticate": "reauthenticate/",
+    "account_change_password": "password/change/",
+    "account_set_password": "password/set/",
+    "account_email": "email/",
+    "account_email_verification_sent": "confirm-email/",
+    "account_confirm_email": "confirm-email/none/",
+    "account_reset_password": "password/reset/",
+    "account_reset_password_done": "password/reset/done/",
+    "account_reset_password_from_key": "password/reset/key/1-none/",
+    "account_reset_password_from_key_done": "password/reset/key/done/",
+}
+
+
+def test_every_address_has_a_row():
+    names = {str(pattern.name) for pattern in named_patterns(get_resolver())}
+
+    assert names == set(TABLE)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reaches_what_the_table_says(role, people, addresses, client: Client):
+    if (member := people[role]) is not None:
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    column = ROLES.index(role)
+
+    reached = {name: client.get(path).status_code for name, path in addresses.items()}
+
+    assert reached == {name: row[column] for name, row in TABLE.items()}
