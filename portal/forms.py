@@ -21,6 +21,8 @@ class PortalFormRenderer(TemplatesSetting):
 class SourceForm(forms.Form):
     """A text from outside, pasted or as a file; `text` and `file_name` are its clean result."""
 
+    hides_optional = True  # either field will do, so neither is marked as optional
+
     text = forms.CharField(
         label="Text",
         required=False,

@@ -2,7 +2,6 @@
 
 Without `MODE` the portal is in production mode: it refuses to start without its secret, its
 addresses and its services. `make run` sets `MODE=demo` and everything else (`portal.local`).
-Every setting that differs between the two modes asks `PRODUCTION`.
 """
 
 import os
@@ -293,5 +292,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.get("LOG_LEVEL", "INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+    },
 }

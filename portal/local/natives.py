@@ -16,7 +16,7 @@ LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-    "libfontconfig.so.1": "fontconfig",
+    "libfontconfig.so.1": "libfontconfig1",
 }
 PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils",
             "qpdf": "qpdf"}  # fmt: skip

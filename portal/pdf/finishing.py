@@ -4,12 +4,12 @@ import io
 from collections.abc import Mapping
 
 from pikepdf import (
-    Array,
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
     Dictionary,
     Name,
     Object,
     ObjectStreamMode,
-    Operator,
     Page,
     Pdf,
     parse_content_stream,
@@ -40,7 +40,8 @@ def _mark_running_lines(pdf: Pdf) -> None:
     """
     root = pdf.Root.StructTreeRoot
     placed = {element.objgen for element in root.K[0].K}
-    numbers = _pairs(root.ParentTree.Nums)
+    nums = root.ParentTree.Nums
+    numbers = {int(nums[index]): nums[index + 1] for index in range(0, len(nums), 2)}
     for page in pdf.pages:
         elements = numbers[int(page.obj.StructParents)]
         strays = [mcid for mcid, element in enumerate(elements) if not _hangs(element, placed)]
@@ -50,22 +51,19 @@ def _mark_running_lines(pdf: Pdf) -> None:
                 elements[mcid] = None
 
 
-def _pairs(nums: Array) -> dict[int, Object]:
-    return {int(nums[index]): nums[index + 1] for index in range(0, len(nums), 2)}
-
-
 def _hangs(element: Object, placed: set[tuple[int, int]]) -> bool:
     return any(ancestor.objgen in placed for ancestor in ancestors(element))
 
 
 def _make_artifacts(pdf: Pdf, page: Page, strays: frozenset[int]) -> None:
-    instructions = []
-    for operands, operator in parse_content_stream(page):
-        if str(operator) == "BDC" and int(operands[1].get(Name.MCID, -1)) in strays:
-            pagination = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-            instructions.append((pagination, Operator("BDC")))
+    instructions: list[ContentStreamInstruction | ContentStreamInlineImage] = []
+    pagination = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+    for drawn in parse_content_stream(page):
+        is_marked = str(drawn.operator) == "BDC"
+        if is_marked and int(drawn.operands[1].get(Name.MCID, -1)) in strays:
+            instructions.append(ContentStreamInstruction(pagination, drawn.operator))
         else:
-            instructions.append((operands, operator))
+            instructions.append(drawn)
     page.obj.Contents = pdf.make_stream(unparse_content_stream(instructions))
 
 

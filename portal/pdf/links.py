@@ -14,7 +14,7 @@ FORBIDDEN_LINK = (
 
 
 def settle_links(pdf: Pdf, *, labels: Mapping[str, str]) -> None:
-    """Leaves one annotation for each link; raises RenderProblem for anything but links.
+    """Leaves one annotation for each link, on its tag; raises RenderProblem for anything else.
 
     WeasyPrint repeats the annotation for every element inside the link, outside its Link tag.
     `labels` are the words of links within the document, by the name of their target.
@@ -23,20 +23,29 @@ def settle_links(pdf: Pdf, *, labels: Mapping[str, str]) -> None:
     elements = {int(nums[index]): nums[index + 1] for index in range(0, len(nums), 2)}
     for page in pdf.pages:
         annotations = list(page.obj.get(Name.Annots, Array()))
-        kept = []
-        for annotation in annotations:
-            _check(annotation)
-            element = elements[int(annotation.StructParent)]
-            if _is_inside_link(element):
-                _release(element)
-                del elements[int(annotation.StructParent)]
-            else:
-                _describe(annotation, labels)
-                kept.append(annotation)
+        kept = [annotation for annotation in annotations if _settle(annotation, elements, labels)]
         if annotations:
             page.obj.Annots = Array(kept)
     pairs = [part for number, element in elements.items() for part in (number, element)]
     pdf.Root.StructTreeRoot.ParentTree.Nums = Array(pairs)
+
+
+def _settle(annotation: Object, elements: dict[int, Object], labels: Mapping[str, str]) -> bool:
+    """Whether it stays: the first of a link does, moved to the outermost Link tag around it."""
+    _check(annotation)
+    number = int(annotation.StructParent)
+    element = elements.pop(number)
+    link = [outer for outer in ancestors(element) if Name.Link == outer.S][-1]
+    if link.objgen != element.objgen:
+        references = _taken_references(element)
+        if _references(link):
+            return False
+        link.K = Array([*references, *link.K])
+    elements[number] = link
+    label = labels.get(str(annotation.get(Name.Dest, "")))
+    if label:
+        annotation.Contents = label
+    return True
 
 
 def ancestors(element: Object) -> Iterator[Object]:
@@ -53,23 +62,18 @@ def _check(annotation: Object) -> None:
         raise RenderProblem(FORBIDDEN_LINK)
 
 
-def _is_inside_link(element: Object) -> bool:
-    return any(Name.Link == outer.S for outer in ancestors(element.P))
+def _references(element: Object) -> list[Object]:
+    """Where the element refers to annotations."""
+    return [kid for kid in element.K if isinstance(kid, Object) and kid.get(Name.Type) == Name.OBJR]
 
 
-def _release(element: Object) -> None:
-    """Takes the repeated annotation out of an element that stands inside a link."""
-    is_reference = [
-        isinstance(kid, Object) and kid.get(Name.Type) == Name.OBJR for kid in element.K
-    ]
+def _taken_references(element: Object) -> list[Object]:
+    """Takes the annotations out of an element that stands inside a link."""
+    references = _references(element)
+    taken = {reference.objgen for reference in references}
     element.K = Array(
-        [kid for kid, is_one in zip(element.K, is_reference, strict=True) if not is_one]
+        [kid for kid in element.K if not isinstance(kid, Object) or kid.objgen not in taken]
     )
     if Name.Link == element.S:
         element.S = Name.Span
-
-
-def _describe(annotation: Object, labels: Mapping[str, str]) -> None:
-    label = labels.get(str(annotation.get(Name.Dest, "")))
-    if label:
-        annotation.Contents = label
+    return references

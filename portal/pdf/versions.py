@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from importlib.metadata import version
+from pathlib import Path
 
 from portal.pdf.sources import STYLES_DIR, TEMPLATES_DIR
 
@@ -12,7 +13,7 @@ PACKAGES = ("weasyprint", "pikepdf", "fontpkg-public-sans", "fontpkg-source-seri
 
 @functools.cache
 def template_version() -> str:
-    """Twelve hex digits over templates, style sheets and the versions of what draws them.
+    """Twelve hex digits over templates, style sheets, this package and the versions of its tools.
 
     Part of every document's input, so that a new design makes a new file.
     """
@@ -24,7 +25,8 @@ def design_hash() -> str:
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
-    for file in sorted([*TEMPLATES_DIR.rglob("*.html"), *STYLES_DIR.rglob("*.css")]):
+    drawing = Path(__file__).parent.glob("*.py")
+    for file in sorted([*drawing, *TEMPLATES_DIR.rglob("*.html"), *STYLES_DIR.rglob("*.css")]):
         digest.update(f"{file.name} {file.stat().st_size}\n".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -7,7 +7,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 
 import nh3
@@ -25,6 +24,8 @@ STORED_TAGS = {"p", "br", "strong", "em", "u", "sup", "sub", "ul", "ol", "li", "
 TONES = frozenset({"neutral", "active", "wait", "good", "stop"})
 LINE_BREAK = re.compile(r"<br\s*/?>")
 OPENING_QUOTES = "\"'“‘«"
+LISTS = frozenset({"list", "numbered_list"})
+PIECES = {"dateline": "opening", "lead": "opening", "whereas": "clauses", "resolved": "clauses"}
 ICONS = {
     "alert": "M12 3 2 20h20L12 3Zm0 6v5m0 3v.01",
     "arrow": "M4 12h15m-6-6 6 6-6 6",
@@ -57,6 +58,15 @@ class Passage:
 
     kind: str
     blocks: list[Block]
+
+    def takes(self, block: Block, kind: str) -> bool:
+        """A quotation ends where its speaker is named; only a dateline has a lead beside it."""
+        last = self.blocks[-1]
+        if kind != self.kind:
+            return False
+        if kind == "quotation":
+            return last.speaker in {"", block.speaker}
+        return kind == "clauses" or (kind == "opening" and last.kind == "dateline")
 
     @property
     def speaker(self) -> Block | None:
@@ -163,15 +173,23 @@ def opens_with_quote(block: Block) -> bool:
 def passages(blocks: Iterable[Block]) -> list[Passage]:
     """Blocks in the pieces in which they are set."""
     listed = list(blocks)
-    if not listed:
-        return []
-    found = [Passage(_piece(listed[0]), [listed[0]])]
-    for before, block in pairwise(listed):
-        if _belongs_to(before, block):
+    kinds = [_piece(block) for block in listed]
+    for place in range(1, len(listed) - 1):
+        if kinds[place] in LISTS and kinds[place - 1] == kinds[place + 1] == "quotation":
+            kinds[place] = "quotation"  # a list in the middle of what somebody says
+    found: list[Passage] = []
+    for block, kind in zip(listed, kinds, strict=True):
+        if found and found[-1].takes(block, kind):
             found[-1].blocks.append(block)
         else:
-            found.append(Passage(_piece(block), [block]))
+            found.append(Passage(kind, [block]))
     return found
+
+
+@register.filter
+def plural(label: str) -> str:
+    """The plural of a kind's label: cities, police agencies, sheriff's offices."""
+    return f"{label[:-1]}ies" if label.endswith("y") else f"{label}s"
 
 
 @register.filter
@@ -183,19 +201,4 @@ def any_minutes(nodes: Iterable[Timed]) -> bool:
 def _piece(block: Block) -> str:
     if block.in_quotation or block.kind == "quote":
         return "quotation"
-    if block.kind in {"dateline", "lead"}:
-        return "opening"
-    if block.kind in {"whereas", "resolved"}:
-        return "clauses"
-    return block.kind
-
-
-def _belongs_to(before: Block, block: Block) -> bool:
-    """A quotation ends where its speaker is named; a lead belongs to the dateline before it."""
-    if _piece(before) != _piece(block):
-        return False
-    if _piece(block) == "quotation":
-        return not before.speaker or before.speaker == block.speaker
-    if _piece(block) == "opening":
-        return before.kind == "dateline"
-    return _piece(block) == "clauses"
+    return PIECES.get(block.kind, block.kind)

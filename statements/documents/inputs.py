@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal.models import Organization
 from statements.models import Block, Revision, Statement
 from statements.vocabulary.states import StatementState
 
@@ -15,7 +14,7 @@ def statement_input(
     statement: Statement,
     revision: Revision,
     blocks: Iterable[Block],
-    issuers: Iterable[Organization],
+    letterhead: Iterable[str],
 ) -> dict[str, Any]:
     """Reads only the instances it is given; the same ones give the same input."""
     return {
@@ -32,7 +31,7 @@ def statement_input(
         "embargo_line": statement.embargo_line,
         "document_date": statement.document_date,
         "media_contact": statement.media_contact,
-        "issuers": [issuer.name for issuer in issuers],
+        "letterhead": list(letterhead),
         "blocks": [_block_input(block) for block in blocks],
     }
 

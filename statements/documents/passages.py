@@ -53,6 +53,11 @@ class PrintedBlock:
         return _HANGING.get(unescape(self.html[:6])[:1], "")
 
     @property
+    def names_speaker(self) -> bool:
+        """Whether the text itself says who speaks, so that no line below it has to."""
+        return self.speaker in unescape(strip_tags(self.html))
+
+    @property
     def is_boilerplate(self) -> bool:
         return self.kind == "boilerplate"
 

@@ -30,6 +30,7 @@ def statement_html(snapshot: Mapping[str, Any]) -> str:
     title = snapshot["title"]
     blocks = [printed_block(block) for block in snapshot["blocks"]]
     headline = _headline(blocks, title)
+    contact_lines = snapshot["media_contact"].splitlines()
     context = {
         "statement": snapshot,
         "words": words,
@@ -39,7 +40,8 @@ def statement_html(snapshot: Mapping[str, Any]) -> str:
         "mark": state_mark(snapshot["state"], words),
         "sample": words["sample"] if snapshot["is_sample"] else "",
         "type_label": words[snapshot["document_type"]],
-        "contact_lines": snapshot["media_contact"].splitlines(),
+        "contact_lines": contact_lines,
+        "contact_is_labeled": "contact" in "".join(contact_lines[:1]).lower(),
         "headline": headline,
         "headline_is_long": len(title) > LONG_HEADLINE,
         "text": [block for block in blocks if block is not headline and not block.is_boilerplate],
@@ -48,6 +50,10 @@ def statement_html(snapshot: Mapping[str, Any]) -> str:
     return render_to_string("pdf/statement.html", context)
 
 
-def _headline(blocks: list[PrintedBlock], title: str) -> PrintedBlock:
-    headlines = (block for block in blocks if block.kind == "headline")
-    return next(headlines, PrintedBlock(kind="headline", html=escape(title)))
+def _headline(blocks: list[PrintedBlock], title: str) -> PrintedBlock | None:
+    """The text's own headline; without one the title stands in only where subheads need it."""
+    headlines = [block for block in blocks if block.kind == "headline"]
+    if headlines:
+        return headlines[0]
+    has_subheads = any(block.kind == "subhead" for block in blocks)
+    return PrintedBlock(kind="headline", html=escape(title)) if has_subheads else None

@@ -53,7 +53,7 @@ _SPLIT = r"(?:\s*[\u2013\u2014:]|\s+-{1,2}\s|\s*--)"
 ABOUT = re.compile(
     rf"(?:About|ABOUT|Acerca de|ACERCA DE|Sobre|SOBRE)\s+"
     rf"(?:(?:the|The|THE|el|la|los|las|EL|LA)\s+)?"
-    rf"(?=[{_UPPER}]){_ORGANIZATION}(?:{_SPLIT}|$)"
+    rf"(?=[{_UPPER}])(?P<name>{_ORGANIZATION})(?:{_SPLIT}|$)"
 )
 
 END_MARK = re.compile(

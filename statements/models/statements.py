@@ -32,6 +32,7 @@ class Statement(models.Model):
     issuers = models.ManyToManyField(
         Organization, through="Issuer", related_name="issued_statements"
     )
+    issuers_named = models.JSONField(default=list, blank=True)
     release_line = models.CharField(max_length=200, blank=True)
     embargo_line = models.CharField(max_length=200, blank=True)
     embargo_until = models.DateTimeField(null=True, blank=True)
@@ -70,6 +71,11 @@ class Statement(models.Model):
     @property
     def issuer_names(self) -> str:
         return ", ".join(issuer.short_name for issuer in self.issuers_in_order)
+
+    @property
+    def letterhead(self) -> list[str]:
+        """Names at the top of the sheet: an imported text of other bodies keeps its own."""
+        return self.issuers_named or [issuer.name for issuer in self.issuers_in_order]
 
 
 class Issuer(models.Model):

@@ -12,9 +12,7 @@ AUDIENCE = "drafters"
 def request_statement_pdf(*, current: CurrentText, actor: Member) -> Export:
     """The PDF of exactly this text; the same text is never rendered twice."""
     statement = current.statement
-    content = statement_input(
-        statement, current.revision, current.blocks, statement.issuers_in_order
-    )
+    content = statement_input(statement, current.revision, current.blocks, statement.letterhead)
     return request_export(
         kind=STATEMENT_PDF,
         subject_id=statement.pk,

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from portal.audit import record
 from portal.models import Member, Organization
 from portal.vocabulary.audit import Verb
-from statements.intake import StatementText, TextBlock, plain_text, read_statement
+from statements.intake import StatementText, TextBlock, named_issuers, plain_text, read_statement
 from statements.models import Block, Issuer, Revision, Source, Statement
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.digest import text_digest
@@ -60,14 +61,13 @@ def import_statement(*, text: str, origin: Origin) -> Statement:
 
 
 def _create_statement(read: StatementText, origin: Origin) -> Statement:
-    headline = next((block for block in read.blocks if block.kind == BlockKind.HEADLINE), None)
-    title = plain_text(headline or read.blocks[0])
     statement = Statement.objects.create(
         ref=_new_ref(),
-        title=title[:500],
+        title=_title(read)[:500],
         document_type=read.document_type,
         language=read.language,
         organization=origin.organization,
+        issuers_named=_names_of_others(read),
         release_line=(read.release_line or "")[:200],
         embargo_line=(read.embargo_line or "")[:200],
         embargo_until=read.embargo_until,
@@ -81,6 +81,23 @@ def _create_statement(read: StatementText, origin: Origin) -> Statement:
         for position, issuer in enumerate(origin.issuers)
     )
     return statement
+
+
+def _title(read: StatementText) -> str:
+    """The headline; a text without one is called by its addressee or its first words."""
+    first = {block.kind: block for block in reversed(read.blocks)}
+    if headline := first.get(BlockKind.HEADLINE):
+        return " ".join(plain_text(headline).split())
+    if addressee := first.get(BlockKind.ADDRESSEE):
+        return f"Letter to {plain_text(addressee).splitlines()[0]}"
+    return Truncator(" ".join(plain_text(read.blocks[0]).split())).words(12)
+
+
+def _names_of_others(read: StatementText) -> list[str]:
+    """The issuers that the text itself names, where none of them is an organization here."""
+    names = list(named_issuers(read.blocks))
+    known = Organization.objects.filter(name__in=names).exists()
+    return [] if known else names
 
 
 def _create_revision(read: StatementText, statement: Statement, origin: Origin) -> Revision:

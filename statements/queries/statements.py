@@ -46,9 +46,12 @@ class CurrentText:
         return [block for block in self.blocks if block.kind == BlockKind.FOOTNOTE]
 
 
-def statements_visible_to(member: Member) -> QuerySet[Statement]:
-    """Drafts are seen inside the drafting organization and by the issuing associations' staff."""
-    seats = member.current_seats
+def statements_visible_to(member: Member | None) -> QuerySet[Statement]:
+    """Drafts are seen inside the drafting organization and by the issuing associations' staff.
+
+    Visitors see none: nothing is published yet.
+    """
+    seats = member.current_seats if member else []
     bodies = [seat.organization_id for seat in seats if seat.capacity in WORKING_CAPACITIES]
     issuing = [seat.organization_id for seat in seats if seat.is_association_staff]
     mine = Q(organization__in=bodies) | Q(pk__in=_issued_by(issuing))
@@ -60,7 +63,7 @@ def may_see_statement(member: Member, statement_id: int) -> bool:
 
 
 def statement_list(
-    member: Member, *, state: str = "", words: str = ""
+    member: Member | None, *, state: str = "", words: str = ""
 ) -> "QuerySet[ListedStatement]":
     """Visible statements, newest first, each with `revision_number` and `updated_at`."""
     newest = Revision.objects.filter(statement=OuterRef("pk")).order_by("-number")

@@ -1,11 +1,12 @@
 """The list of statements and one statement's page."""
 
-from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.http import MemberRequest
+from portal.models import Member
 from statements.forms import FilterForm
 from statements.operations.documents import request_statement_pdf
 from statements.queries.statements import (
@@ -16,17 +17,19 @@ from statements.queries.statements import (
 )
 
 
+@login_not_required
 @require_safe
-@permission_required("statements.see_statements", raise_exception=True)
-def statements(request: MemberRequest) -> HttpResponse:
+def statements(request: HttpRequest) -> HttpResponse:
+    """What has been published; for members also what they work on."""
+    member = request.user if isinstance(request.user, Member) else None
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = statement_list(request.user, state=chosen.get("state", ""), words=chosen.get("q", ""))
+    found = statement_list(member, state=chosen.get("state", ""), words=chosen.get("q", ""))
     context = {
         "statements": found,
         "filter_form": form,
         "is_filtered": any(chosen.values()),
-        "may_import": request.user.has_perm("statements.import_statement"),
+        "may_import": member is not None and member.has_perm("statements.import_statement"),
     }
     return render(request, "statements/list.html", context)
 
@@ -40,7 +43,7 @@ def statement(request: MemberRequest, ref: str) -> HttpResponse:
         "body_blocks": current.body,
         "boilerplates": current.boilerplates,
         "footnotes": current.footnotes,
-        "issuers": current.statement.issuers_in_order,
+        "letterhead": current.statement.letterhead,
         "leftovers": current.statement.source.leftovers,
         "audience_sentence": audience_sentence(current.statement),
     }

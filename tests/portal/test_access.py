@@ -43,7 +43,7 @@ TABLE = {
     "invitation": EVERYBODY,
     "style_page": SIGNED_IN,
     "directory": WORKING_GROUP,
-    "statement_list": WORKING_GROUP,
+    "statement_list": EVERYBODY,
     "statement_import": WORKING_GROUP,
     "statement": THE_STATEMENT,
     "statement_pdf": POST_ONLY,

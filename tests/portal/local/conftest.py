@@ -71,12 +71,12 @@ def running() -> Callable[[Path], list[str]]:
 
 @pytest.fixture
 def wait_until() -> Callable[[Callable[[], bool]], None]:
-    """Waits up to ten seconds for something to become true."""
+    """Waits up to half a minute for something to become true."""
 
     def wait_until(is_true: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while not is_true():
-            assert time.monotonic() < deadline, "it did not become true within ten seconds"
+            assert time.monotonic() < deadline, "it did not become true within half a minute"
             time.sleep(0.02)
 
     return wait_until

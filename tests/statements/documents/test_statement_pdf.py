@@ -2,14 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from portal.models import Organization
 from statements.documents import (
     render_statement,
     statement_filename,
@@ -62,7 +60,7 @@ def frozen(
         is_sample=is_sample,
     )
     revision = Revision(number=2, digest=text_digest(blocks, language=read.language))
-    return statement_input(statement, revision, blocks, [Organization(name=n) for n in ISSUERS])
+    return statement_input(statement, revision, blocks, list(ISSUERS))
 
 
 def printed_pieces(read: StatementText) -> list[str]:
@@ -113,8 +111,8 @@ def test_what_a_release_says_around_its_text() -> None:
     code = f"Text code {snapshot['text_code']}"
     assert text == (
         f"{ISSUERS[0]} {ISSUERS[1]} FOR IMMEDIATE RELEASE Press release Draft, not released "
-        "Two Bodies Ask for Notice ALDERBROOK, Ohio\u2014The two bodies met on Monday and agreed on "
-        "one thing. They ask for notice two days ahead. ### "
+        "Two Bodies Ask for Notice ALDERBROOK, Ohio\u2014The two bodies met on Monday and agreed "
+        "on one thing. They ask for notice two days ahead. ### "
         f"S-7K3MP, version 2. {code}. Draft, not released. {code}, version 2 Page 1 of 1"
     )
 
@@ -159,7 +157,7 @@ def test_subheads_are_bookmarks_below_the_headline() -> None:
 
 def test_names_and_text_are_escaped_or_let_through_the_allow_list() -> None:
     snapshot = snapshot_of(("headline", "A &amp; B"), ("paragraph", "<script>x</script><b>y</b>"))
-    html = statement_html({**snapshot, "issuers": ["<b>Association</b>"]})
+    html = statement_html({**snapshot, "letterhead": ["<b>Association</b>"]})
     assert "&lt;b&gt;Association&lt;/b&gt;" in html
     assert "<script" not in html
 
@@ -194,6 +192,30 @@ def test_the_words_that_open_a_clause_stand_once() -> None:
     assert "<strong>About Us</strong> \u2013 We are invented.</p>" in html
 
 
+def test_a_speaker_is_named_below_unless_the_quote_says_it() -> None:
+    said = snapshot_of(("headline", "Head"), ("quote", "\u201cYes,\u201d said Ana Ortiz."))
+    bare = snapshot_of(("headline", "Head"), ("quote", "\u201cYes.\u201d"))
+    for snapshot in (said, bare):
+        snapshot["blocks"][1].update(speaker="Ana Ortiz", speaker_title="Mayor of Alderbrook")
+    assert statement_html(said).count("Ana Ortiz") == 1
+    assert "\u201cYes.\u201d Ana Ortiz, Mayor of Alderbrook" in extracted_text(
+        render_statement(bare)
+    )
+
+
+def test_a_letter_without_a_headline_gets_none(tmp_path: Path) -> None:
+    snapshot = snapshot_of(("salutation", "Dear Secretary Example:"), ("paragraph", "We write."))
+    pdf = render_statement({**snapshot, "title": "A title for lists"})
+    assert [extracted_text(pdf).count("A title for lists"), tags(pdf).count("/H1")] == [0, 0]
+    assert conformance_failures(pdf, tmp_path) == []
+
+
+@pytest.mark.parametrize("contact", ["Rosa Lind, 555-0134", "Media contact: Rosa Lind"])
+def test_the_media_contact_has_one_label(contact: str) -> None:
+    snapshot = {**snapshot_of(("headline", "Head")), "media_contact": contact}
+    assert statement_html(snapshot).count("Media contact") == 1
+
+
 def test_the_same_input_gives_the_same_file() -> None:
     snapshot = frozen(read_statement(RELEASE))
     assert json.loads(json.dumps(snapshot)) == snapshot
@@ -211,7 +233,7 @@ def test_the_design_has_a_version() -> None:
     assert template_version() == template_version()
 
 
-def snapshot_of(*blocks: tuple[str, str]) -> Mapping[str, Any]:
+def snapshot_of(*blocks: tuple[str, str]) -> dict[str, Any]:
     """An input made of (kind, HTML)."""
     listed = [Block(kind=kind, html=html) for kind, html in blocks]
     statement = Statement(ref="S-7K3MP", title=unescape(blocks[0][1]))

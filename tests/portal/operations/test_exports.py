@@ -1,0 +1,120 @@
+"""A document is made once of the same input, by whoever holds the job."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models.functions import Now
+from django.db.utils import IntegrityError
+
+from portal.jobs import bury, claim
+from portal.models import Export, Job, Member
+from portal.operations.exports import make_export, request_export, retry_export
+from portal.registry import Exporter, registry
+from portal.vocabulary.jobs import JobState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def plain_exporter():
+    """A kind of document whose file is its own input."""
+    registry.add_exporter(
+        Exporter(
+            kind="plain",
+            may_see=lambda member, subject: True,
+            render=lambda content, progress: str(content["text"]).encode(),
+            subject_url=lambda subject: "/",
+            back_label="Back",
+        )
+    )
+    yield
+    del registry.exporters["plain"]
+
+
+def requested(mayor: Member, *, text: str = "One", renderer: str = "1") -> Export:
+    return request_export(
+        kind="plain",
+        subject_id=1,
+        audience="working group",
+        title="A document",
+        filename="document.pdf",
+        content={"text": text},
+        renderer=renderer,
+        actor=mayor,
+    )
+
+
+def test_the_same_input_is_the_same_document(mayor):
+    assert requested(mayor) == requested(mayor)
+    assert Job.objects.count() == 1
+
+
+def test_another_input_or_another_template_is_another_document(mayor):
+    documents = {
+        requested(mayor).pk,
+        requested(mayor, text="Two").pk,
+        requested(mayor, renderer="2").pk,
+    }
+
+    assert len(documents) == 3
+
+
+def test_a_made_document_has_its_file(mayor, files):
+    export = requested(mayor)
+    make_export(claim(export.job_id))
+
+    export.refresh_from_db()
+    assert (files / export.path).read_bytes() == b"One"
+    assert (export.size, export.job.state) == (3, JobState.DONE)
+
+
+def test_a_late_worker_leaves_no_file_and_no_trace(mayor, files):
+    export = requested(mayor)
+    late = claim(export.job_id)
+    Job.objects.update(lease_until=Now() - timedelta(seconds=1))
+    make_export(claim(export.job_id))
+    make_export(late)
+
+    assert len(list(files.rglob("*.pdf"))) == 1
+
+
+def test_a_worker_whose_lease_ran_out_meanwhile_throws_its_file_away(mayor, files):
+    export = requested(mayor)
+    late = claim(export.job_id)
+    Job.objects.update(lease_until=Now() - timedelta(seconds=1))
+    taken_over = claim(export.job_id)
+    make_export(late)
+
+    export.refresh_from_db()
+    assert (export.is_ready, list(files.rglob("*.pdf"))) == (False, [])
+    make_export(taken_over)
+    export.refresh_from_db()
+    assert export.is_ready is True
+
+
+def test_asking_again_for_a_failed_document_tries_it_again(mayor):
+    export = requested(mayor)
+    bury(claim(export.job_id), "It failed.")
+    requested(mayor)
+
+    export.job.refresh_from_db()
+    assert (export.job.state, export.job.error) == (JobState.QUEUED, "")
+
+
+def test_a_failed_document_can_be_tried_again(mayor):
+    export = requested(mayor)
+    bury(claim(export.job_id), "It failed.")
+    retry_export(export=export)
+
+    assert claim(export.job_id).attempt == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"sha256": "0" * 64}, {"path": "other.pdf"}, {"input": {"text": "Other"}}]
+)
+def test_the_database_keeps_a_finished_document_from_changing(mayor, change):
+    export = requested(mayor)
+    make_export(claim(export.job_id))
+
+    with pytest.raises(IntegrityError, match="never change"):
+        Export.objects.filter(pk=export.pk).update(**change)
