@@ -7,7 +7,6 @@ from factory.django import DjangoModelFactory
 from portal.models import Member, Organization, Seat
 from portal.vocabulary.organizations import Capacity, OrganizationKind
 
-
 PASSWORD = "a phrase for the tests"
 PASSWORD_HASH = make_password(PASSWORD)  # once: hashing is slow on purpose
 

@@ -83,11 +83,14 @@ def state(label: str, tone: str = "neutral") -> SafeString:
 
 @register.simple_tag
 def when(moment: dt.date | None, style: str = "moment") -> SafeString:
-    """A date, or an instant in the current zone with the zone's name; nothing gives nothing."""
+    """A date, or an instant in the current zone with the zone's name; nothing gives nothing.
+
+    An instant without a zone is one of a mail that was dated `-0000`, which means UTC.
+    """
     if moment is None:
         return SafeString("")
     if isinstance(moment, dt.datetime):
-        moment = timezone.localtime(moment)
+        moment = timezone.localtime(moment.replace(tzinfo=moment.tzinfo or dt.UTC))
     day_only = style == "date" or not isinstance(moment, dt.datetime)
     words = dateformat.format(moment, "M j, Y" if day_only else "M j, Y, g:i A T")
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)

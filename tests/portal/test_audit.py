@@ -25,13 +25,11 @@ def entry(mayor):
     ],
 )
 def test_the_database_refuses_to_change_an_entry(entry, statement):
-    with (
-        pytest.raises(IntegrityError, match="only ever added"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    refused = pytest.raises(IntegrityError, match="only ever added")
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(statement)
+        with refused, transaction.atomic():
+            cursor.execute(statement)
     assert AuditEvent.objects.get().reason == ""
 
 

@@ -52,7 +52,8 @@ def site(tmp_path):
 def start(site, data, free_port):
     """Starts `run` there and reads what it says, up to the line that is asked for."""
     runs: list[subprocess.Popen[str]] = []
-    hidden = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "MODE", "SITE_URL", "HOST"}
+    services = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "MODE", "SITE_URL", "HOST"}
+    hidden = {*services, "DJANGO_SETTINGS_MODULE"}  # the tiny site is no Django project
     environ = {name: text for name, text in os.environ.items() if name not in hidden}
     environ |= {"DATA_DIR": str(data), "PORT": str(free_port)}
 

@@ -50,6 +50,11 @@ def test_instant_can_be_told_as_its_day() -> None:
     assert told == '<time datetime="2026-11-22T06:05:00+09:00">Nov 22, 2026</time>'
 
 
+def test_instant_without_a_zone_is_utc() -> None:
+    with timezone.override(dt.UTC):
+        assert ui.when(MOMENT.replace(tzinfo=None)) == ui.when(MOMENT)
+
+
 def test_day_has_no_zone() -> None:
     assert ui.when(dt.date(2026, 12, 1)) == '<time datetime="2026-12-01">Dec 1, 2026</time>'
 
