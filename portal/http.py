@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
+from portal.local.demo import PASSWORD, SIGN_INS
 from portal.models import Member, Seat
-from portal.vocabulary.demo import PASSWORD, SIGN_INS
 
 PUBLIC_RECORD_LINE = (
     "What you write here may become a public record. Never name people the topics are about, "
@@ -25,14 +25,14 @@ class MemberRequest(HttpRequest):
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: the site, the member's seats, the public-record line."""
+    """Context of every page: the portal, the member's seats, the public-record line."""
     return {
-        "site": {
+        "portal": {
             "name": "Mayors and Chiefs Joint Working Group",
             "short_name": "Joint Working Group",
             "is_demo": not settings.PRODUCTION,
             "url": settings.SITE_URL,
-            "sign_ins": [] if settings.PRODUCTION else SIGN_INS,
+            "sign_ins": {} if settings.PRODUCTION else SIGN_INS,
             "demo_password": "" if settings.PRODUCTION else PASSWORD,
         },
         "member_seats": SimpleLazyObject(partial(_seats, request)),

@@ -3,10 +3,10 @@
 Filled once at start by each package's `contributions`; read-only afterwards.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from portal.jobs import Claim
@@ -29,11 +29,15 @@ class JobKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Exporter:
-    """A kind of document: who may have it, how it is rendered, where its subject is read."""
+    """A kind of document: who may have it, how it is rendered, where its subject is read.
+
+    `render` is the dotted name of a function of the frozen input and a `Progress`: only workers
+    import it, and with it the engine.
+    """
 
     kind: str
     may_see: Callable[["Member", int], bool]
-    render: Callable[[Mapping[str, Any], Progress], bytes]
+    render: str
     subject_url: Callable[[int], str]
     back_label: str
 

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.addresses import celery_broker, database_settings, redis_database
-from portal.local.state import running_environment
+from portal.local.state import running_environment, why_not_running
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {**running_environment(os.environ), **os.environ}
@@ -24,6 +24,8 @@ PRODUCTION = MODE != "demo"
 def required(name: str, example: str) -> str:
     """Value of an environment variable; in production mode its absence is refused."""
     value = ENVIRONMENT.get(name, "")
+    if not value and "MODE" not in ENVIRONMENT and (sentence := why_not_running(os.environ)):
+        raise ImproperlyConfigured(sentence)
     if not value and PRODUCTION:
         raise ImproperlyConfigured(
             f"{name} is not set. Production mode needs it, for example {name}={example}. "
@@ -123,7 +125,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
     }
 }
-DATA_DIR = Path(ENVIRONMENT.get("DATA_DIR", BASE_DIR / ".local"))
+DATA_DIR = Path(ENVIRONMENT.get("DATA_DIR", BASE_DIR / ".local")).resolve()
 FILES_ROOT = DATA_DIR / "files"
 
 # --- sessions, cookies, headers (reasons in docs/decisions.md) ----------------------------------

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from portal.models import Member
 from portal.registry import Card, Exporter, Panel, Row, registry
-from roundtable.documents import render_agenda
 from roundtable.models import Proposal
 from roundtable.operations.demo import load_sample_proposal
 from roundtable.operations.documents import AGENDA_PDF
@@ -66,7 +65,7 @@ registry.add_exporter(
     Exporter(
         kind=AGENDA_PDF,
         may_see=may_see_proposal,
-        render=lambda content, progress: render_agenda(content, progress=progress),
+        render="roundtable.documents.printing.render_agenda",
         subject_url=proposal_url,
         back_label="Back to the proposal",
     )

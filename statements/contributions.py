@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from portal.models import Member
 from portal.registry import Exporter, Panel, Row, registry
-from statements.documents import render_statement
 from statements.models import Statement
 from statements.operations.demo import load_sample_statements
 from statements.operations.documents import STATEMENT_PDF
@@ -44,7 +43,7 @@ registry.add_exporter(
     Exporter(
         kind=STATEMENT_PDF,
         may_see=may_see_statement,
-        render=lambda content, progress: render_statement(content, progress=progress),
+        render="statements.documents.printing.render_statement",
         subject_url=statement_url,
         back_label="Back to the statement",
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client, override_settings
 
 from portal.addresses import celery_broker, redis_database
@@ -30,14 +29,6 @@ def own_redis_numbers() -> Iterator[None]:
     }
     app.conf.broker_url = celery_broker(url)
     with override_settings(CACHES=caches, REDIS_URL=url):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Collected once per worker, as `prepare` does it."""
-    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
-        call_command("build_static")
         yield
 
 

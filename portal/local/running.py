@@ -10,6 +10,7 @@ from types import FrameType
 
 from portal.local import fonts
 from portal.local.children import end_together
+from portal.local.demo import PASSWORD, SIGN_INS
 from portal.local.leftovers import end_leftovers
 from portal.local.places import Places, data_dir, places_of
 from portal.local.services import Services, running_services
@@ -24,20 +25,6 @@ from portal.local.web import (
     wait_for,
     web_command,
 )
-
-PASSWORD = "roundtable-demo"  # noqa: S105 - the demo's published password
-SIGN_INS = {
-    "mayor@alderbrook.example": "Mayor of Alderbrook; a statement waits for this signature",
-    "chief@alderbrook.example": "Chief of police of Alderbrook",
-    "aide@alderbrook.example": "Mayor's aide: drafts, cannot sign",
-    "mayor@fairmont.example": "Mayor of Fairmont",
-    "chief@fairmont.example": "Chief of police of Fairmont",
-    "publisher@mayors.example": "Publisher of the mayors' association",
-    "publisher@chiefs.example": "Publisher of the chiefs' association",
-    "editor@chiefs.example": "Editor of the chiefs' association",
-    "observer@review.example": "Observer: reads, never writes",
-    "liaison@dhs.example": "Liaison of the federal counterpart",
-}
 
 
 def run(environ: Mapping[str, str]) -> int:

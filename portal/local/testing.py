@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from portal.local import fonts
-from portal.local.commands import start
+from portal.local.commands import ask, start
 from portal.local.places import CHECKOUT, places_of
 from portal.local.running import ending_by_signal
 from portal.local.services import running_services
 from portal.local.terminal import say
+from portal.local.web import manage
 
 EVERYTHING = ("-n", "2", "tests")
 
@@ -40,6 +41,7 @@ def test(environ: Mapping[str, str], words: Sequence[str]) -> int:
     fonts.build()
     say("Starting a database and a message server for the tests ...")
     with ending_by_signal(), passing_environment(environ) as surroundings:
+        ask(manage("build_static"), environ=surroundings, cwd=CHECKOUT)
         command = [sys.executable, "-m", "pytest", *(words or EVERYTHING)]
         pytest = start(command, environ=surroundings, cwd=CHECKOUT)
         try:

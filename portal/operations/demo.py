@@ -5,9 +5,10 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from portal.local.demo import PASSWORD
 from portal.models import Member, Membership, Organization
 from portal.operations.members import seat_member
-from portal.vocabulary.demo import BODIES, PASSWORD, PEOPLE
+from portal.vocabulary.demo import BODIES, PEOPLE
 
 ADMITTED = date(2024, 1, 1)
 

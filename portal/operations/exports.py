@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.module_loading import import_string
 
 from portal.audit import record
 from portal.documents import StoredFile, discard_file, store_file
@@ -71,7 +72,8 @@ def make_export(claim: Claim) -> None:
     if export.is_ready:
         finish(claim)
         return
-    data = registry.exporters[export.kind].render(export.input, claim.report)
+    render = import_string(registry.exporters[export.kind].render)
+    data = render(export.input, progress=claim.report)
     claim.report(95, "Storing the file")
     stored = store_file(data, folder="exports", suffix=".pdf")
     if not _keep(claim, export, stored):

@@ -145,7 +145,7 @@ def cleaned(html: str) -> SafeString:
     clean = nh3.clean(
         html,
         tags=STORED_TAGS,
-        attributes={"*": set(), "a": {"href"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start", "type"}},
         url_schemes={"https", "http", "mailto"},
         url_relative="deny",
         link_rel="noopener noreferrer nofollow",

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from portal.vocabulary.organizations import Capacity, OrganizationKind
 
-PASSWORD = "roundtable-demo"  # noqa: S105 - printed for everybody who starts the demo
-
 
 @dataclass(frozen=True)
 class Body:
@@ -34,7 +32,6 @@ class Person:
     body: str
     capacity: Capacity
     time_zone: str = "America/New_York"
-    may: str = ""
 
 
 MAYORS = Body(
@@ -93,29 +90,20 @@ BODIES = (
 )  # fmt: skip
 
 PEOPLE = (
-    Person("mayor@alderbrook.example", "Elena Marsh", "Mayor", "alderbrook", Capacity.PRINCIPAL,
-           may="signs for Alderbrook"),
+    Person("mayor@alderbrook.example", "Elena Marsh", "Mayor", "alderbrook", Capacity.PRINCIPAL),
     Person("chief@alderbrook.example", "Darnell Reyes", "Chief of Police", "alderbrook-pd",
-           Capacity.PRINCIPAL, may="signs for Alderbrook's police"),
+           Capacity.PRINCIPAL),
     Person("aide@alderbrook.example", "Priya Lindqvist", "Policy aide", "alderbrook",
-           Capacity.STAFF, may="drafts, cannot sign"),
+           Capacity.STAFF),
     Person("mayor@fairmont.example", "Keoni Baptiste", "Mayor", "fairmont", Capacity.PRINCIPAL,
-           "Pacific/Honolulu", may="signs for Fairmont Bay"),
+           "Pacific/Honolulu"),
     Person("chief@fairmont.example", "Grace Tanaka", "Chief of Police", "fairmont-pd",
-           Capacity.PRINCIPAL, "Pacific/Honolulu", may="signs for Fairmont Bay's police"),
+           Capacity.PRINCIPAL, "Pacific/Honolulu"),
     Person("publisher@mayors.example", "Ruth Abelson", "Director of communications", "mayors",
-           Capacity.PUBLISHER, may="publishes for the mayors"),
+           Capacity.PUBLISHER),
     Person("publisher@chiefs.example", "Marcus Thorne", "Deputy director", "chiefs",
-           Capacity.PUBLISHER, may="publishes for the chiefs"),
-    Person("editor@chiefs.example", "Inés Cardenas", "Policy editor", "chiefs", Capacity.EDITOR,
-           may="edits for the chiefs"),
-    Person("observer@review.example", "Tom Brandvold", "Observer", "review", Capacity.OBSERVER,
-           may="sees only what is shared"),
-    Person("liaison@dhs.example", "Alex Winter", "Liaison", "dhs", Capacity.LIAISON,
-           may="speaks for the federal side"),
+           Capacity.PUBLISHER),
+    Person("editor@chiefs.example", "Inés Cardenas", "Policy editor", "chiefs", Capacity.EDITOR),
+    Person("observer@review.example", "Tom Brandvold", "Observer", "review", Capacity.OBSERVER),
+    Person("liaison@dhs.example", "Alex Winter", "Liaison", "dhs", Capacity.LIAISON),
 )  # fmt: skip
-
-SIGN_INS = [
-    {"email": person.email, "role": f"{person.name}, {person.title}: {person.may}"}
-    for person in PEOPLE
-]

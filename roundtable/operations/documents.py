@@ -2,7 +2,8 @@
 
 from portal.models import Export, Member
 from portal.operations.exports import request_export
-from roundtable.documents import agenda_filename, agenda_input, template_version
+from portal.pdf.versions import template_version
+from roundtable.documents.inputs import agenda_filename, agenda_input
 from roundtable.models import Issue, Proposal
 
 AGENDA_PDF = "agenda-pdf"

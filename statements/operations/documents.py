@@ -2,7 +2,8 @@
 
 from portal.models import Export, Member
 from portal.operations.exports import request_export
-from statements.documents import statement_filename, statement_input, template_version
+from portal.pdf.versions import template_version
+from statements.documents.inputs import statement_filename, statement_input
 from statements.queries.statements import CurrentText
 
 STATEMENT_PDF = "statement-pdf"

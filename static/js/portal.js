@@ -40,7 +40,7 @@
   }
 
   // A page that reports errors begins with them.
-  document.querySelector(".error-summary")?.focus();
+  document.querySelector(".error-summary[role=alert]")?.focus();
 
   // Progress that has not moved is not read out again.
   let shown = "";

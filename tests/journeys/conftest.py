@@ -86,14 +86,15 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     environ = {name: value for name, value in os.environ.items() if name not in named}
     environ |= {"DATA_DIR": str(data), "PORT": str(port), "JOB_LEASE_SECONDS": "6"}
     environ |= {"JOB_SWEEP_SECONDS": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "portal.local", "run"],
-        cwd=CHECKOUT,
-        env=environ,
-        stdout=(data / "run.log").open("wb"),
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    with (data / "run.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "portal.local", "run"],
+            cwd=CHECKOUT,
+            env=environ,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         wait_until_ready(f"http://localhost:{port}", process, data)
         yield Portal(f"http://localhost:{port}", data, process, environ)

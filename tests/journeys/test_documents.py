@@ -35,7 +35,7 @@ def take_pdf(page: Page, tmp_path: Path) -> Path:
 def test_a_publisher_imports_a_statement_reads_it_and_takes_its_pdf(visit, tmp_path):
     page = visit(PUBLISHER)
     page.goto("/statements/")
-    page.get_by_role("link", name="Import").first.click()
+    page.get_by_role("link", name="Start from a text").first.click()
     page.get_by_label("Text", exact=True).fill(RELEASE)
     page.get_by_role("button", name="Read the text").click()
 
@@ -122,5 +122,5 @@ def test_a_lost_session_keeps_what_was_typed(visit):
     page.context.clear_cookies()
     page.get_by_role("button", name="Read the text").click()
 
-    expect(page.get_by_label("Text", exact=True)).to_have_value("An hour of typing.")
+    expect(page.get_by_role("textbox", name="Text")).to_have_value("An hour of typing.")
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()

@@ -15,6 +15,10 @@ from portal.vocabulary.jobs import JobState
 pytestmark = pytest.mark.django_db
 
 
+def plain_file(content, *, progress) -> bytes:
+    return str(content["text"]).encode()
+
+
 @pytest.fixture(autouse=True)
 def plain_exporter():
     """A kind of document whose file is its own input."""
@@ -22,7 +26,7 @@ def plain_exporter():
         Exporter(
             kind="plain",
             may_see=lambda member, subject: True,
-            render=lambda content, progress: str(content["text"]).encode(),
+            render="tests.portal.operations.test_exports.plain_file",
             subject_url=lambda subject: "/",
             back_label="Back",
         )

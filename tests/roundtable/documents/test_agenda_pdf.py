@@ -10,9 +10,9 @@ import pytest
 from pikepdf import Pdf
 
 from portal.models import Member, Organization, Seat
-from roundtable.documents import agenda_filename, agenda_html, agenda_input, render_agenda
+from roundtable.documents.inputs import agenda_filename, agenda_input
 from roundtable.documents.numbering import numbers_of
-from roundtable.documents.printing import spoken_minutes
+from roundtable.documents.printing import agenda_html, render_agenda, spoken_minutes
 from roundtable.intake import AgendaText, read_agenda
 from roundtable.models import Issue, Proposal
 from tests.portal.pdf_reading import bookmarks, conformance_failures, extracted_text

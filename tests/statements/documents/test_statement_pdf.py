@@ -8,13 +8,9 @@ from typing import Any
 
 import pytest
 
-from statements.documents import (
-    render_statement,
-    statement_filename,
-    statement_html,
-    statement_input,
-    template_version,
-)
+from portal.pdf.versions import template_version
+from statements.documents.inputs import statement_filename, statement_input
+from statements.documents.printing import render_statement, statement_html
 from statements.intake import StatementText, plain_text, read_statement
 from statements.models import Block, Revision, Statement
 from statements.vocabulary.digest import text_digest
