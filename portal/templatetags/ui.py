@@ -24,7 +24,6 @@ STORED_TAGS = {"p", "br", "strong", "em", "u", "sup", "sub", "ul", "ol", "li", "
 TONES = frozenset({"neutral", "active", "wait", "good", "stop"})
 LINE_BREAK = re.compile(r"<br\s*/?>")
 OPENING_QUOTES = "\"'“‘«"
-LISTS = frozenset({"list", "numbered_list"})
 PIECES = {"dateline": "opening", "lead": "opening", "whereas": "clauses", "resolved": "clauses"}
 ICONS = {
     "alert": "M12 3 2 20h20L12 3Zm0 6v5m0 3v.01",
@@ -70,8 +69,9 @@ class Passage:
 
     @property
     def speaker(self) -> Block | None:
-        """The last block if it names who speaks."""
-        return self.blocks[-1] if self.blocks[-1].speaker else None
+        """The last block if it says who speaks and the words themselves do not."""
+        last = self.blocks[-1]
+        return last if last.speaker and last.speaker not in last.html else None
 
 
 @register.simple_tag
@@ -175,13 +175,9 @@ def opens_with_quote(block: Block) -> bool:
 @register.filter
 def passages(blocks: Iterable[Block]) -> list[Passage]:
     """Blocks in the pieces in which they are set."""
-    listed = list(blocks)
-    kinds = [_piece(block) for block in listed]
-    for place in range(1, len(listed) - 1):
-        if kinds[place] in LISTS and kinds[place - 1] == kinds[place + 1] == "quotation":
-            kinds[place] = "quotation"  # a list in the middle of what somebody says
     found: list[Passage] = []
-    for block, kind in zip(listed, kinds, strict=True):
+    for block in blocks:
+        kind = _piece(block)
         if found and found[-1].takes(block, kind):
             found[-1].blocks.append(block)
         else:

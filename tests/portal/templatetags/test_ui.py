@@ -131,9 +131,9 @@ def test_dateline_is_set_before_its_lead() -> None:
     ]
 
 
-def test_running_quotation_keeps_the_list_inside_it() -> None:
+def test_running_quotation_is_one_piece() -> None:
     said = block(in_quotation=True)
-    assert pieces(block(), said, block("list"), said, block("list")) == [
+    assert pieces(block(), said, said, said, block("list")) == [
         ("paragraph", 1),
         ("quotation", 3),
         ("list", 1),
@@ -144,6 +144,11 @@ def test_quotation_ends_where_its_speaker_is_named() -> None:
     first, second = block("quote", speaker="A. Marsh"), block("quote", speaker="D. Reyes")
     assert pieces(first, second) == [("quotation", 1), ("quotation", 1)]
     assert ui.passages([first])[0].speaker == first
+
+
+def test_speaker_whom_the_words_name_is_not_named_again() -> None:
+    told = block("quote", html="“We came,” said Ana Marsh.", speaker="Ana Marsh")
+    assert ui.passages([told])[0].speaker is None
 
 
 def test_clauses_stand_together() -> None:

@@ -1,0 +1,77 @@
+"""Pages do not ask more of the database when there is more to show."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from roundtable.operations.importing import Origin as AgendaOrigin
+from roundtable.operations.importing import import_agenda
+from statements.operations.importing import Origin, import_statement
+from tests.portal.samples import OUTLINE, RELEASE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/statements/", "/roundtable/", "/members/", "/meetings/"]
+)
+def test_a_page_asks_the_same_for_one_and_for_three(address, publisher, signed_in):
+    client = signed_in(publisher)
+    association = publisher.current_seats[0].organization
+
+    def add() -> None:
+        import_statement(
+            text=RELEASE,
+            origin=Origin(
+                file_name="a", organization=association, issuers=[association], actor=publisher
+            ),
+        )
+        import_agenda(
+            text=OUTLINE,
+            origin=AgendaOrigin(
+                file_name="a", issuer=association, counterpart=None, actor=publisher
+            ),
+        )
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    add()
+    client.get(address)  # what is read once per process
+    first = queries()
+    add()
+    add()
+
+    assert queries() == first
+
+
+def test_signed_in_pages_are_not_stored_by_the_browser(publisher, signed_in):
+    assert signed_in(publisher).get("/")["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere/", "/statements/", "/accounts/login/"])
+def test_every_answer_carries_the_policy(client, address):
+    policy = client.get(address)["Content-Security-Policy"].split("; ")
+
+    assert sorted(policy) == [
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "default-src 'none'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+    ]
+
+
+def test_a_public_page_starts_no_session(client):
+    client.get("/")
+
+    assert dict(client.cookies) == {}
