@@ -231,11 +231,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
-# --- language and time --------------------------------------------------------------------------
-LANGUAGE_CODE = "en-us"
-USE_I18N = True
+# --- time ---------------------------------------------------------------------------------------
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # --- static files -------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -1,6 +1,7 @@
 """Error pages: plain, independent of database and session, and they keep what was typed."""
 
 import sys
+from collections.abc import Sequence
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
@@ -20,8 +21,13 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), "\n".join(map(str, values)))
         for name, values in sent
-        if not any(secret in name for secret in NEVER_SHOWN) and any(values)
+        if not any(secret in name for secret in NEVER_SHOWN) and _is_typed(values)
     ]
+
+
+def _is_typed(values: Sequence[object]) -> bool:
+    """Whether somebody wrote it: numbers alone are choices, chosen again in a moment."""
+    return any(str(value).strip() and not str(value).isdecimal() for value in values)
 
 
 @requires_csrf_token
