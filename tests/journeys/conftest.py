@@ -19,6 +19,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+# Playwright leaves an event loop running in this process, which Django takes for asynchronous
+# code; the tests that share the process are synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PASSWORD = "roundtable-demo"
 CHROMIUM_FLAGS = [

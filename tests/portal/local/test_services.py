@@ -198,14 +198,16 @@ def test_sockets_of_somebody_else_are_not_used(data):
 def test_an_ordinary_user_starts_them_too(open_folder, running, wait_until):
     if os.geteuid() != 0:
         pytest.skip("runs as an ordinary user already: every other test shows it")
-    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    # Only what `env` starts has lost root's powers for good.
+    user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    nobody = [*user, "env", f"PYTHONPATH={CHECKOUT}"]
     reachable = [*nobody, sys.executable, "-c", "import portal.local, psycopg"]
-    if subprocess.call(reachable, cwd="/", env={"PYTHONPATH": str(CHECKOUT)}) != 0:
+    if subprocess.call(reachable, cwd="/") != 0:
         pytest.skip("this checkout lies in a directory that only root may enter")
     data = open_folder / "data"
     data.mkdir()
     shutil.chown(data, 65534, 65534)
-    holder, addresses = hold(data, prefix=[*nobody, "env", f"PYTHONPATH={CHECKOUT}"])
+    holder, addresses = hold(data, prefix=nobody)
     owners = {path.stat().st_uid for path in (data / "postgres", data / "valkey")}
     finish(holder)
     assert (len(addresses), owners) == (2, {65534})
