@@ -1,5 +1,21 @@
 """What statements store."""
 
+from statements.models.publishing import ListedSignature, Publication, PublicationFile
+from statements.models.signing import Answer, Clearance, Reconfirmation, Signature, SignOn
 from statements.models.statements import Block, Issuer, Revision, Source, Statement
 
-__all__ = ["Block", "Issuer", "Revision", "Source", "Statement"]
+__all__ = [
+    "Answer",
+    "Block",
+    "Clearance",
+    "Issuer",
+    "ListedSignature",
+    "Publication",
+    "PublicationFile",
+    "Reconfirmation",
+    "Revision",
+    "SignOn",
+    "Signature",
+    "Source",
+    "Statement",
+]

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from portal.models import Member, Organization
+from portal.models import Attachment, Member, Organization
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.states import TONES, DocumentType, StatementState
 
@@ -42,7 +42,9 @@ class Statement(models.Model):
         Member, null=True, on_delete=models.PROTECT, related_name="statements_started"
     )
     created_at = models.DateTimeField(db_default=Now())
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
+    attachments = models.ManyToManyField(Attachment, blank=True, related_name="statements")
 
     if TYPE_CHECKING:
         issuings: RelatedManager["Issuer"]

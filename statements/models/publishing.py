@@ -1,0 +1,113 @@
+"""What was released: frozen text, frozen signatories, frozen files.
+
+Visible to everybody is a publication that is built, not held, not undone, and whose instant has
+come by the database's clock; the release itself needs no worker. A trigger keeps what is frozen
+from changing and, after the instant, lets only a withdrawal be added.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from portal.models import Job, Member
+from statements.models.signing import Signature
+from statements.models.statements import Revision, Statement
+from statements.vocabulary.signing import FileFormat, SignatoryOrder
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications by the database's clock."""
+
+    def standing(self) -> "PublicationQuerySet":
+        """Not undone: the one that counts for its statement."""
+        return self.filter(undone_at__isnull=True)
+
+    def visible(self) -> "PublicationQuerySet":
+        """What anybody may see now, withdrawn ones included: their page stays."""
+        return self.standing().filter(
+            built_at__isnull=False, held_at__isnull=True, release_at__lte=Now()
+        )
+
+
+class Publication(models.Model):
+    """One release of one text. `snapshot` is all that any page or file of it is made of."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="publications")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="publications")
+    digest = models.CharField(max_length=64)
+    snapshot = models.JSONField()
+    signatory_order = models.CharField(
+        max_length=20, choices=SignatoryOrder, default=SignatoryOrder.LEADERS
+    )
+    release_at = models.DateTimeField()
+    scheduled_by = models.ForeignKey(
+        Member, null=True, on_delete=models.PROTECT, related_name="publications_scheduled"
+    )
+    scheduled_at = models.DateTimeField(db_default=Now())
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="publication")
+    built_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    held_reason = models.CharField(max_length=300, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        Member, null=True, on_delete=models.PROTECT, related_name="publications_withdrawn"
+    )
+    withdrawal_explanation = models.TextField(blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-release_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement"],
+                condition=Q(undone_at__isnull=True),
+                name="publication_standing_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawal_explanation="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_explanation="")),
+                name="publication_withdrawal_explained",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Publication of {self.statement_id}"
+
+
+class ListedSignature(models.Model):
+    """A signature as it is listed under a publication; a trigger demands the published digest."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="listed")
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="listings")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "signature"], name="listed_once"),
+            models.UniqueConstraint(fields=["publication", "position"], name="listed_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.signature}"
+
+
+class PublicationFile(models.Model):
+    """One file of a publication; the bytes under `path` are those of `sha256`, for good."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
+    format = models.CharField(max_length=10, choices=FileFormat)
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["format"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "format"], name="file_format_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format} of {self.publication_id}"

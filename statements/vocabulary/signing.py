@@ -1,0 +1,63 @@
+"""Words for signing, for the answers besides it, and for releasing."""
+
+from django.db.models import TextChoices
+
+
+class SigningAs(TextChoices):
+    """In what capacity a name stands under a text: the "signing as" line."""
+
+    OFFICEHOLDER = "officeholder", "As officeholder, for the organization"
+    ORGANIZATION = "organization", "For the organization"
+    IDENTIFICATION = "identification", "As an individual; organization for identification only"
+
+
+class Ending(TextChoices):
+    """How a signature ended. Staleness, dropping and lapsing are derived, never stored."""
+
+    RECALLED = "recalled", "Recalled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class AnswerKind(TextChoices):
+    """What an organization may answer instead of signing."""
+
+    NO_OBJECTION = "no_objection", "No objection"
+    DECLINED = "declined", "Not signing"
+    RECUSED = "recused", "Recused"
+
+
+class Standing(TextChoices):
+    """Where an organization stands with the current text; derived at an instant."""
+
+    SIGNED = "signed", "Signed this text"
+    STALE = "stale", "Signed an earlier text"
+    LAPSED = "lapsed", "Authority ended"
+    WITHDRAWN = "withdrawn", "Withdrew"
+    NO_OBJECTION = "no_objection", "No objection"
+    DECLINED = "declined", "Not signing"
+    RECUSED = "recused", "Recused"
+    SILENT = "silent", "No answer yet"
+
+
+class SignatoryOrder(TextChoices):
+    """In which order the signatories are listed."""
+
+    LEADERS = "leaders", "Leaders of the associations first, then by organization"
+    PLACE = "place", "By state and city"
+    SURNAME = "surname", "By surname"
+    ORGANIZATION = "organization", "By organization"
+
+
+class FileFormat(TextChoices):
+    """The files of a publication."""
+
+    PDF = "pdf", "PDF"
+    TEXT = "txt", "Plain text"
+    JSON = "json", "JSON"
+
+
+RECALL_MINUTES = 10
+ATTESTATION = (
+    "I have read this text and I am authorized to sign it for {organization}. "
+    "My name may be published with it."
+)
