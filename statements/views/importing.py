@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
 from portal.vocabulary.refusals import Refusal
-from statements.forms import ImportForm
+from statements.forms.importing import ImportForm
 from statements.models import Statement
 from statements.operations.importing import Origin, import_statement
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.http import MemberRequest
 from portal.models import Member
-from statements.forms import FilterForm
+from statements.forms.filtering import FilterForm
 from statements.operations.documents import request_statement_pdf
 from statements.queries.statements import (
     CurrentText,

@@ -8,16 +8,6 @@ from portal.forms import SourceForm
 from portal.models import Member, Organization
 from portal.queries.organizations import associations
 from portal.vocabulary.organizations import WORKING_CAPACITIES
-from statements.vocabulary.states import StatementState
-
-
-class FilterForm(forms.Form):
-    """Narrows the list."""
-
-    q = forms.CharField(label="Words in the title", required=False, max_length=100)
-    state = forms.ChoiceField(
-        label="State", required=False, choices=[("", "Every state"), *StatementState.choices]
-    )
 
 
 class ImportForm(SourceForm):
