@@ -107,7 +107,7 @@ class Reconfirmation(models.Model):
 
 
 class Answer(models.Model):
-    """What an organization answered instead of signing; the newest counts, the reason is private."""
+    """What an organization answered instead of signing; the newest counts. Reasons are private."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="answers")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.text import Truncator
 
 from portal.audit import record
@@ -68,6 +69,7 @@ def _create_statement(read: StatementText, origin: Origin) -> Statement:
         language=read.language,
         organization=origin.organization,
         issuers_named=_names_of_others(read),
+        handed_over_at=Now() if origin.organization.is_association else None,
         release_line=(read.release_line or "")[:200],
         embargo_line=(read.embargo_line or "")[:200],
         embargo_until=read.embargo_until,
@@ -76,6 +78,7 @@ def _create_statement(read: StatementText, origin: Origin) -> Statement:
         created_by=origin.actor,
         is_sample=origin.is_sample,
     )
+    statement.refresh_from_db(fields=["handed_over_at"])
     Issuer.objects.bulk_create(
         Issuer(statement=statement, organization=issuer, position=position)
         for position, issuer in enumerate(origin.issuers)

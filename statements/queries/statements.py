@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
 from portal.models import Member
 from portal.vocabulary.organizations import WORKING_CAPACITIES
-from statements.models import Block, Issuer, Revision, Statement
+from statements.models import Block, Issuer, Publication, Revision, SignOn, Statement
+from statements.queries.standing import open_sign_ons_for
 from statements.vocabulary.blocks import BlockKind
+from statements.vocabulary.states import StatementState
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -47,15 +50,23 @@ class CurrentText:
 
 
 def statements_visible_to(member: Member | None) -> QuerySet[Statement]:
-    """Drafts are seen inside the drafting organization and by the issuing associations' staff.
+    """Everybody sees what is published, by the database's clock, and nothing else of it before.
 
-    Visitors see none: nothing is published yet.
+    Besides, the drafting organization sees its drafts; the issuing associations' staff what was
+    sent to them; the working group what is open for markup; those who may co-sign, from the
+    moment when sign-on opens.
     """
     seats = member.current_seats if member else []
-    bodies = [seat.organization_id for seat in seats if seat.capacity in WORKING_CAPACITIES]
+    bodies = [seat.organization for seat in seats if seat.capacity in WORKING_CAPACITIES]
     issuing = [seat.organization_id for seat in seats if seat.is_association_staff]
-    mine = Q(organization__in=bodies) | Q(pk__in=_issued_by(issuing))
-    return Statement.objects.filter(mine)
+    seen = Q(pk__in=Publication.objects.visible().values("statement"))
+    if bodies:
+        seen |= Q(organization__in=bodies) | Q(state=StatementState.MARKUP)
+        seen |= Q(pk__in=open_sign_ons_for(bodies).values("statement"))
+        seen |= Q(signatures__organization__in=bodies)
+    if issuing:
+        seen |= Q(pk__in=_issued_by(issuing), handed_over_at__isnull=False)
+    return Statement.objects.filter(pk__in=Statement.objects.filter(seen).values("pk"))
 
 
 def may_see_statement(member: Member, statement_id: int) -> bool:
@@ -99,11 +110,18 @@ def statement_text(member: Member, ref: str) -> CurrentText | None:
 
 def audience_sentence(statement: Statement) -> str:
     """Who can see this, in words; computed from the same facts as `statements_visible_to`."""
-    staff = " and ".join(issuer.short_name for issuer in statement.issuers_in_order)
-    drafter = statement.organization
-    if not staff or drafter in statement.issuers_in_order:
-        return f"People of {drafter.short_name} and the staff of {staff or drafter.short_name}."
-    return f"People of {drafter.short_name}, and the staff of {staff}."
+    if Publication.objects.visible().filter(statement=statement).exists():
+        return "Everybody: it is published."
+    groups = [f"people of {statement.organization.short_name}"]
+    if statement.handed_over_at is not None:
+        staff = " and ".join(issuer.short_name for issuer in statement.issuers_in_order)
+        groups.append(f"the staff of {staff}")
+    if statement.state == StatementState.MARKUP:
+        groups.append("the whole working group")
+    if SignOn.objects.filter(statement=statement, opens_at__lte=Now()).exists():
+        groups.append("everybody who is asked to sign")
+    sentence = ", ".join(groups) + "."
+    return sentence[0].upper() + sentence[1:]
 
 
 def _issued_by(organizations: Sequence[int]) -> QuerySet[Issuer, int]:

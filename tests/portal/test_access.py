@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -98,6 +99,7 @@ def addresses(people: dict[str, Member | None]) -> dict[str, str]:
             file_name="release.txt", organization=city, issuers=[association], actor=None
         ),
     )
+    Statement.objects.update(handed_over_at=Now())  # sent to staff
     proposal = import_agenda(
         text=OUTLINE,
         origin=AgendaOrigin(

@@ -1,10 +1,12 @@
 """Who sees a draft: its drafters, and the staff of those who issue it. Nobody else."""
 
 import pytest
+from django.db.models.functions import Now
 
-from portal.models import Organization
-from statements.models import Statement
+from portal.models import Membership, Organization
+from statements.models import SignOn, Statement
 from statements.operations.importing import Origin, import_statement
+from statements.queries.standing import eligible_organizations, open_sign_ons_for
 from statements.queries.statements import (
     audience_sentence,
     may_see_statement,
@@ -12,14 +14,15 @@ from statements.queries.statements import (
     statement_text,
     statements_visible_to,
 )
+from tests.factories import OrganizationFactory
 from tests.portal.samples import RELEASE
 
 pytestmark = pytest.mark.django_db
 SEES = {
     "mayor": True,
     "aide": True,
-    "publisher": True,
-    "editor": True,
+    "publisher": False,
+    "editor": False,
     "chief": False,
     "observer": False,
     "liaison": False,
@@ -64,10 +67,74 @@ def test_a_seat_that_has_ended_sees_nothing(draft, mayor):
     assert list(statements_visible_to(mayor)) == []
 
 
-def test_the_page_says_who_sees_it(draft, city, publisher):
+def test_the_page_says_who_sees_it(draft, city):
+    assert audience_sentence(draft) == f"People of {city.short_name}."
+
+
+def test_what_was_sent_to_staff_is_seen_by_them(draft, city, publisher, editor):
+    Statement.objects.update(handed_over_at=Now())
+    draft.refresh_from_db()
     staff = publisher.current_seats[0].organization.short_name
 
-    assert audience_sentence(draft) == f"People of {city.short_name}, and the staff of {staff}."
+    assert [list(statements_visible_to(member)) for member in (publisher, editor)] == [[draft]] * 2
+    assert audience_sentence(draft) == f"People of {city.short_name}, the staff of {staff}."
+
+
+def test_the_working_group_sees_what_is_open_for_markup(draft, chief, observer):
+    Statement.objects.update(state="markup")
+
+    assert list(statements_visible_to(chief)) == [draft]
+    assert list(statements_visible_to(observer)) == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "asks"),
+    [
+        ({}, True),
+        ({"kinds": ["police_agency"]}, True),
+        ({"kinds": ["city"]}, False),
+        ({"countries": ["CA"]}, False),
+        ({"countries": ["US", "CA"]}, True),
+    ],
+)
+def test_whoever_is_asked_to_sign_sees_it_and_both_readings_of_the_rule_agree(
+    draft, chief, terms, asks
+):
+    sign_on = SignOn.objects.create(
+        statement=draft, deadline_at="2099-01-01T00:00Z", opens_at="2020-01-01T00:00Z", **terms
+    )
+    body = chief.current_seats[0].organization
+
+    assert list(statements_visible_to(chief)) == ([draft] if asks else [])
+    assert eligible_organizations(sign_on).filter(pk=body.pk).exists() is asks
+    assert open_sign_ons_for([body]).exists() is asks
+
+
+def test_nobody_who_is_asked_sees_it_before_sign_on_opens(draft, chief):
+    SignOn.objects.create(
+        statement=draft, deadline_at="2099-01-02T00:00Z", opens_at="2099-01-01T00:00Z"
+    )
+
+    assert list(statements_visible_to(chief)) == []
+
+
+def test_members_of_an_association_and_named_bodies_are_asked(draft, chief, mayor, publisher):
+    association = publisher.current_seats[0].organization
+    agency, city = (member.current_seats[0].organization for member in (chief, mayor))
+    Membership.objects.create(organization=agency, association=association, since="2020-01-01")
+    named = OrganizationFactory(kind="federal_body")
+    sign_on = SignOn.objects.create(
+        statement=draft, deadline_at="2099-01-01T00:00Z", opens_at="2020-01-01T00:00Z"
+    )
+    sign_on.associations.add(association)
+    sign_on.named.add(named)
+
+    assert set(eligible_organizations(sign_on)) == {agency, named}
+    assert [open_sign_ons_for([body]).exists() for body in (agency, named, city)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
