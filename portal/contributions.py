@@ -1,8 +1,10 @@
 """What the shared ground itself puts into the registry."""
 
+from portal.notify import ANNOUNCE_JOB
 from portal.operations.demo import load_organizations_and_people
 from portal.operations.exports import EXPORT_JOB, make_export
 from portal.operations.mail import MAIL_JOB, deliver_mail
+from portal.operations.notifications import send_announcement
 from portal.registry import JobKind, registry
 from portal.vocabulary.jobs import MAIL_QUEUE, RENDER_QUEUE
 
@@ -21,6 +23,15 @@ registry.add_job_kind(
         queue=MAIL_QUEUE,
         run=deliver_mail,
         failed="This mail could not be sent.",
+        max_attempts=8,
+    )
+)
+registry.add_job_kind(
+    JobKind(
+        name=ANNOUNCE_JOB,
+        queue=MAIL_QUEUE,
+        run=send_announcement,
+        failed="Nobody could be told of this. Tell the staff of your association.",
         max_attempts=8,
     )
 )

@@ -1,11 +1,23 @@
 """How every form is drawn, and the forms of the shared ground."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from portal.intake import check_text, read_text
+from portal.models import Member
+from portal.operations.screening import (
+    WHAT_STAFF_DO,
+    WHAT_TO_DO,
+    WHY,
+    ScreeningStop,
+    check_screened,
+    release_stop,
+)
+from portal.rules import is_association_staff
+from portal.vocabulary.attachments import ACCEPT, LARGEST_IN_WORDS
 from portal.vocabulary.refusals import Refusal
 
 PASTED = "pasted text"
@@ -18,7 +30,75 @@ class PortalFormRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class SourceForm(forms.Form):
+class ScreenedForm(forms.Form):
+    """A composer whose texts are screened for what is never stored.
+
+    Name the fields in `screened_fields` (or give other texts in `texts_to_screen`) and pass
+    `member=request.user`. A stop is an error of its field; what was typed stays. Association
+    staff are then asked for a reason; sent with it, a form without other errors releases the
+    passages while it is validated. An operation that screens by itself raises ScreeningStop:
+    give it `cleaned_data.get("release_reason", "")`, and its stop to `show_stop`. A template that
+    draws the fields one by one includes `components/screening.html`.
+    """
+
+    screened_fields: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Any, member: Member | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.stop: ScreeningStop | None = None
+        if member is not None and is_association_staff(member):
+            self.fields["release_reason"] = forms.CharField(
+                label="This is a false hit: release it, because",
+                required=False,
+                max_length=500,
+                help_text="Do not repeat the passage. Your name and the reason are recorded.",
+                widget=forms.HiddenInput(),
+            )
+
+    def texts_to_screen(self) -> Mapping[str, str]:
+        """The texts by field; called when every field has been cleaned."""
+        cleaned = self.cleaned_data
+        return {name: str(cleaned.get(name) or "") for name in self.screened_fields}
+
+    def show_stop(self, stop: ScreeningStop) -> None:
+        """Says what was found where, and asks staff whether it is a false hit."""
+        self.stop = stop
+        for name, found in stop.findings.items():
+            field = name if name in self.fields else None
+            for finding in found[:5]:
+                passage = f"\u201c{finding.passage}\u201d"
+                self.add_error(
+                    field, f"Line {finding.line}: {passage} looks like {finding.reason}."
+                )
+        is_staff = "release_reason" in self.fields
+        self.add_error(
+            None, f"Nothing was saved. {WHY} {WHAT_STAFF_DO if is_staff else WHAT_TO_DO}"
+        )
+        if is_staff:
+            self.fields["release_reason"].widget = forms.Textarea(attrs={"rows": 2})
+
+    def _post_clean(self) -> None:
+        """Django calls this last, when it is known whether anything else is wrong."""
+        super()._post_clean()  # type: ignore[misc]  # a hook that the stubs leave out
+        try:
+            check_screened(texts=self.texts_to_screen())
+        except ScreeningStop as stop:
+            self._release_or_show(stop)
+
+    def _release_or_show(self, stop: ScreeningStop) -> None:
+        reason = self.cleaned_data.get("release_reason", "")
+        if not reason or self.member is None or self.errors:
+            self.show_stop(stop)
+            return
+        try:
+            release_stop(stop=stop, reason=reason, actor=self.member)
+        except Refusal as refusal:
+            self.show_stop(stop)
+            self.add_error("release_reason", str(refusal))
+
+
+class SourceForm(ScreenedForm):
     """A text from outside, pasted or as a file; `text` and `file_name` are its clean result."""
 
     hides_optional = True  # either field will do, so neither is marked as optional
@@ -52,6 +132,13 @@ class SourceForm(forms.Form):
         cleaned["file_name"] = file.name if file else PASTED
         return cleaned
 
+    def texts_to_screen(self) -> Mapping[str, str]:
+        """The text where it came from, and the name of the file."""
+        cleaned = self.cleaned_data
+        source = "file" if cleaned.get("file") else "text"
+        name = cleaned.get("file_name") or ""
+        return {source: cleaned.get("text") or "", "file_name": name}
+
 
 class InvitationForm(forms.Form):
     """The name of who takes up an invitation, and a password if one is wanted."""
@@ -78,4 +165,21 @@ class VerificationForm(forms.Form):
         label="The PDF that you received",
         help_text="It is compared and then forgotten; it is not kept.",
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+
+
+class AttachmentForm(ScreenedForm):
+    """A private file; the operation reads and screens it."""
+
+    hides_optional = True  # the reason, when it is asked for, is not optional
+
+    file = forms.FileField(
+        label="Add a file",
+        max_length=200,
+        help_text=(
+            "PDF, Word (docx), Excel (xlsx), PNG, JPEG, text or CSV; "
+            f"at most {LARGEST_IN_WORDS}. Words inside PDFs and pictures cannot be screened: "
+            "look through them first."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )

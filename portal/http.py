@@ -10,6 +10,7 @@ from django_htmx.middleware import HtmxDetails
 
 from portal.local.demo import PASSWORD, SIGN_INS
 from portal.models import Member, Seat
+from portal.queries.notifications import unread_count
 
 PUBLIC_RECORD_LINE = (
     "What you write here may become a public record. Never name people the topics are about, "
@@ -36,8 +37,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "demo_password": "" if settings.PRODUCTION else PASSWORD,
         },
         "member_seats": SimpleLazyObject(partial(_seats, request)),
+        "unread": SimpleLazyObject(partial(_unread, request)),
         "public_record_line": PUBLIC_RECORD_LINE,
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many notifications are new: one query, and only where the account menu is shown."""
+    member = getattr(request, "user", None)
+    return unread_count(member) if isinstance(member, Member) else 0
 
 
 def _seats(request: HttpRequest) -> list[Seat]:

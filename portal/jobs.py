@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -51,11 +51,16 @@ class Claim:
         Job.objects.filter(self.row).update(progress=percent, step=step, lease_until=_lease_end())
 
 
-def enqueue(kind: str) -> Job:
-    """Adds a job inside the caller's transaction and rings once that has committed."""
+def enqueue(kind: str, *, run_after: datetime | None = None) -> Job:
+    """Adds a job inside the caller's transaction and rings once that has committed.
+
+    One that is not to run before `run_after` is left to the sweep.
+    """
     known = registry.job_kinds[kind]
-    job = Job.objects.create(kind=kind, queue=known.queue, max_attempts=known.max_attempts)
-    transaction.on_commit(partial(ring, job.pk, job.queue))
+    when = {} if run_after is None else {"run_after": run_after}
+    job = Job.objects.create(kind=kind, queue=known.queue, max_attempts=known.max_attempts, **when)
+    if run_after is None:
+        transaction.on_commit(partial(ring, job.pk, job.queue))
     return job
 
 
@@ -112,6 +117,18 @@ def postpone(claim: Claim, sentence: str) -> None:
         run_after=Now() + delay,
         rung_at=None,
         error=sentence[:500],
+    )
+
+
+def defer(claim: Claim, *, seconds: int) -> None:
+    """Gives the job back for later: what it waits for is still to come. Costs no attempt."""
+    Job.objects.filter(claim.row).update(
+        state=JobState.QUEUED,
+        token=None,
+        lease_until=None,
+        run_after=Now() + timedelta(seconds=seconds),
+        rung_at=None,
+        attempts=F("attempts") - 1,
     )
 
 

@@ -4,6 +4,7 @@ Who is told, and in which words, is decided by the announcement's kind when a wo
 (`portal.registry.AnnouncementKind`), by the rights that people have at that moment.
 """
 
+from datetime import datetime
 from typing import Any
 
 from portal.jobs import enqueue
@@ -13,9 +14,21 @@ ANNOUNCE_JOB = "announce"
 
 
 def announce(
-    kind: str, *, subject_id: int, key: str, detail: dict[str, Any] | None = None
+    kind: str,
+    *,
+    subject_id: int,
+    key: str,
+    detail: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
 ) -> Announcement:
-    """Adds one announcement inside the caller's transaction; `key` names the event, once."""
+    """Adds one announcement inside the caller's transaction; `key` names the event, once.
+
+    Nobody is told before `not_before`, when what can still be undone has taken effect.
+    """
     return Announcement.objects.create(
-        job=enqueue(ANNOUNCE_JOB), kind=kind, subject_id=subject_id, key=key, detail=detail or {}
+        job=enqueue(ANNOUNCE_JOB, run_after=not_before),
+        kind=kind,
+        subject_id=subject_id,
+        key=key,
+        detail=detail or {},
     )

@@ -165,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # the editor sends up to four fields for each of 400 passages
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- signing in ---------------------------------------------------------------------------------

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.urls import include, path
 
 from portal.views import (
+    attachments,
     directory,
     documents,
     health,
     home,
     invitations,
+    notifications,
     sample_mail,
     style,
     verification,
@@ -23,7 +25,9 @@ urlpatterns = [
     path("documents/<uuid:export_id>/", documents.export, name="export"),
     path("documents/<uuid:export_id>/retry/", documents.export_retry, name="export_retry"),
     path("documents/<uuid:export_id>/file/", documents.export_file, name="export_file"),
+    path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
     path("members/", directory.members, name="directory"),
+    path("notifications/", notifications.notifications, name="notifications"),
     path("verify/", verification.verify, name="verify"),
     path("statements/", include("statements.urls")),
     path("", include("roundtable.urls")),

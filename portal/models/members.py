@@ -107,6 +107,10 @@ class Seat(models.Model):
     def is_association_staff(self) -> bool:
         return self.capacity in ASSOCIATION_CAPACITIES
 
+    @property
+    def is_publisher(self) -> bool:
+        return self.capacity == Capacity.PUBLISHER
+
 
 class Mandate(models.Model):
     """What lets a seat sign for its organization, and for how long."""

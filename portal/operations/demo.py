@@ -9,6 +9,8 @@ from portal.local.demo import PASSWORD
 from portal.models import Member, Membership, Organization
 from portal.operations.members import seat_member
 from portal.vocabulary.demo import BODIES, PEOPLE
+from portal.vocabulary.demo_members import TOWNS, Town
+from portal.vocabulary.organizations import Capacity, OrganizationKind
 
 ADMITTED = date(2024, 1, 1)
 
@@ -29,6 +31,50 @@ def load_organizations_and_people() -> None:
             title=person.title,
             granted_by=None,
         )
+    for town in TOWNS:
+        _load_town(town, bodies)
+
+
+def _load_town(town: Town, bodies: dict[str, Organization]) -> None:
+    """The mayor's and the chief's accounts have no password: they are there to be asked."""
+    city = Organization.objects.create(
+        kind=OrganizationKind.CITY,
+        name=f"City of {town.city}",
+        short_name=town.city,
+        place=town.city,
+        region=town.region,
+        is_sample=True,
+    )
+    _seat_head(town.mayor, f"mayor@{town.key}.example", "Mayor", city, town)
+    _join(city, bodies["mayors"])
+    if town.chief:
+        agency = Organization.objects.create(
+            kind=OrganizationKind.POLICE_AGENCY,
+            name=f"{town.city} Police Department",
+            short_name=f"{town.city} PD",
+            place=town.city,
+            region=town.region,
+            parent=city,
+            is_sample=True,
+        )
+        _seat_head(town.chief, f"chief@{town.key}.example", "Chief of Police", agency, town)
+        _join(agency, bodies["chiefs"])
+
+
+def _seat_head(name: str, email: str, title: str, body: Organization, town: Town) -> None:
+    member = Member.objects.create_user(email, None, name=name, time_zone=town.time_zone)
+    EmailAddress.objects.create(user=member, email=email, primary=True, verified=True)
+    seat_member(
+        member=member,
+        organization=body,
+        capacity=Capacity.PRINCIPAL,
+        title=title,
+        granted_by=None,
+    )
+
+
+def _join(body: Organization, association: Organization) -> None:
+    Membership.objects.create(organization=body, association=association, since=ADMITTED)
 
 
 def _load_bodies() -> dict[str, Organization]:
@@ -46,7 +92,5 @@ def _load_bodies() -> dict[str, Organization]:
             is_sample=body.is_sample,
         )
         for association in body.associations:
-            Membership.objects.create(
-                organization=bodies[body.key], association=bodies[association], since=ADMITTED
-            )
+            _join(bodies[body.key], bodies[association])
     return bodies

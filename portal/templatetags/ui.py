@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-import nh3
 from django import template
 from django.template import Context
 from django.utils import dateformat, timezone
@@ -17,10 +16,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.models import Seat
+from portal.vocabulary.rich_text import sanitized
 
 register = template.Library()
 
-STORED_TAGS = {"p", "br", "strong", "em", "u", "sup", "sub", "ul", "ol", "li", "a", "blockquote"}
 TONES = frozenset({"neutral", "active", "wait", "good", "stop"})
 LINE_BREAK = re.compile(r"<br\s*/?>")
 OPENING_QUOTES = "\"'“‘«"
@@ -142,14 +141,7 @@ def icon(name: str) -> SafeString:
 
 def cleaned(html: str) -> SafeString:
     """Stored text, let through the allow list once more before it reaches a page."""
-    clean = nh3.clean(
-        html,
-        tags=STORED_TAGS,
-        attributes={"*": set(), "a": {"href"}, "ol": {"start", "type"}},
-        url_schemes={"https", "http", "mailto"},
-        url_relative="deny",
-        link_rel="noopener noreferrer nofollow",
-    )
+    clean = sanitized(html, link_rel="noopener noreferrer nofollow")
     return mark_safe(clean)  # noqa: S308 - the line above allows nothing that could run
 
 

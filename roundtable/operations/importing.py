@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from portal.audit import record
 from portal.models import Member, Organization
+from portal.operations.screening import check_screened
 from portal.vocabulary.audit import Verb
 from roundtable.intake import AgendaText, Node, read_agenda
 from roundtable.models import Issue, Proposal
@@ -29,8 +30,10 @@ class Origin:
 def import_agenda(*, text: str, origin: Origin) -> Proposal:
     """Reads clean text into a proposal with its tree of issues; raises Refusal without an outline.
 
-    References go on where the last proposal's ended and stay for life: `R-5`, `R-5.1`.
+    References go on where the last proposal's ended and stay for life: `R-5`, `R-5.1`. What is
+    never stored raises ScreeningStop.
     """
+    check_screened(texts={"text": text, "file_name": origin.file_name})
     read = read_agenda(text)
     _wait_for_turn()
     proposal = _create_proposal(read, text, origin)

@@ -17,7 +17,7 @@ from roundtable.operations.importing import Origin, import_agenda
 @permission_required("roundtable.import_agenda", raise_exception=True)
 def agenda_import(request: MemberRequest) -> HttpResponse:
     """Reads a pasted or uploaded outline into issues; what is refused stays in the form."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, member=request.user)
     if request.method == "POST" and form.is_valid() and (made := _import(request, form)):
         messages.success(request, "The outline was read. Check it against the original.")
         return redirect("proposal", made.ref)

@@ -58,6 +58,15 @@ class PrintedBlock:
         return self.speaker in unescape(strip_tags(self.html))
 
     @property
+    def whole(self) -> str:
+        """All of the text, the words that name the block included."""
+        return f"{self.opening}{self.html}"
+
+    @property
+    def is_spoken(self) -> bool:
+        return self.in_quotation or self.kind == "quote"
+
+    @property
     def is_boilerplate(self) -> bool:
         return self.kind == "boilerplate"
 
@@ -65,6 +74,11 @@ class PrintedBlock:
     def lines(self) -> list[str]:
         """The lines of a list of signatories, whichever way the text breaks them."""
         return [line.strip() for line in _LINE.split(self.html) if line.strip()]
+
+    @property
+    def line_blocks(self) -> "list[PrintedBlock]":
+        """Each of the lines as a block of its own."""
+        return [PrintedBlock(kind=self.kind, html=line) for line in self.lines]
 
     @property
     def crowd(self) -> str:

@@ -1,41 +1,72 @@
-"""What people may type or upload here."""
+"""Starting from a text: where it comes from, then what was read of it."""
 
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 
 from portal.forms import SourceForm
-from portal.models import Member, Organization
-from portal.queries.organizations import associations
-from portal.vocabulary.organizations import WORKING_CAPACITIES
+from portal.intake import check_text
+from portal.vocabulary.refusals import Refusal
+from statements.forms.drafting import BlocksForm, block_values
+from statements.forms.issuing import IssuingForm
+from statements.intake import TextBlock
+from statements.operations.revisions import DraftBlock
+
+READ = "p"
+"""Passages that were read are named by their place: p0, p1."""
 
 
-class ImportForm(SourceForm):
+class ImportForm(IssuingForm, SourceForm):
     """A statement's text, who drafts it and who issues it."""
 
-    organization = forms.ModelChoiceField(
-        label="Drafted by", queryset=Organization.objects.none(), empty_label=None
-    )
-    issuers = forms.ModelMultipleChoiceField(
-        label="Issued by",
-        queryset=Organization.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         text = "Paste the whole text, with headline, dateline and the About paragraphs."
         self.fields["text"].help_text = text
-        mine = [
-            seat.organization_id
-            for seat in member.current_seats
-            if seat.capacity in WORKING_CAPACITIES
+
+
+class PreviewForm(IssuingForm, BlocksForm):
+    """What was read of a text, to be corrected, with the text itself."""
+
+    text = forms.CharField(strip=False, widget=forms.HiddenInput)
+    file_name = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].widget = forms.HiddenInput()
+        self.fields["issuers"].widget = forms.MultipleHiddenInput()
+
+    def clean_text(self) -> str:
+        try:
+            return check_text(self.cleaned_data["text"])
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def texts_to_screen(self) -> Mapping[str, str]:
+        cleaned = self.cleaned_data
+        source = {name: cleaned.get(name) or "" for name in ("text", "file_name")}
+        return {**super().texts_to_screen(), **source}
+
+    @property
+    def placed_drafts(self) -> list[tuple[int | None, DraftBlock]]:
+        """The passages, each with the place at which it was read."""
+        return [
+            (int(name.removeprefix(READ)) if name.startswith(READ) else None, draft)
+            for name, draft in self.drafts
         ]
-        drafter = cast("forms.ModelChoiceField[Organization]", self.fields["organization"])
-        drafter.queryset = Organization.objects.filter(pk__in=mine)
-        drafter.initial = mine[0] if mine else None
-        if len(mine) == 1:
-            drafter.widget = forms.HiddenInput()
-        issuers = cast("forms.ModelChoiceField[Organization]", self.fields["issuers"])
-        issuers.queryset = associations()
-        issuers.initial = list(associations())
+
+
+def preview_form(source: ImportForm, blocks: Sequence[TextBlock]) -> PreviewForm:
+    """The first preview of a valid source."""
+    cleaned = source.cleaned_data
+    names = [f"{READ}{place}" for place in range(len(blocks))]
+    initial = {
+        "text": cleaned["text"],
+        "file_name": cleaned["file_name"],
+        "organization": cleaned["organization"].pk,
+        "issuers": [issuer.pk for issuer in cleaned["issuers"]],
+    }
+    for name, block in zip(names, blocks, strict=True):
+        initial |= block_values(name, block)
+    return PreviewForm(initial=initial, names=names, member=source.member)

@@ -70,7 +70,7 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_as__isnull=True)
-                | Q(ended_at__isnull=False, ended_as__in=Ending.values),
+                | Q(ended_at__isnull=False, ended_as__isnull=False, ended_as__in=Ending.values),
                 name="signature_ending_whole",
             ),
             models.CheckConstraint(

@@ -62,8 +62,19 @@ class Statement(models.Model):
         return self.title
 
     @property
+    def shown_state(self) -> StatementState:
+        """The state in the words of the page; "published" follows from `is_out`, if annotated."""
+        state = StatementState(self.state)
+        is_out = state == StatementState.SCHEDULED and getattr(self, "is_out", False)
+        return StatementState.PUBLISHED if is_out else state
+
+    @property
+    def state_label(self) -> str:
+        return str(self.shown_state.label)
+
+    @property
     def state_tone(self) -> str:
-        return TONES[StatementState(self.state)]
+        return TONES[self.shown_state]
 
     @property
     def issuers_in_order(self) -> list[Organization]:

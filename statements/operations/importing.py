@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from portal.audit import record
 from portal.models import Member, Organization
+from portal.operations.screening import check_screened
 from portal.vocabulary.audit import Verb
 from statements.intake import StatementText, TextBlock, named_issuers, plain_text, read_statement
 from statements.models import Block, Issuer, Revision, Source, Statement
@@ -38,8 +39,10 @@ class Origin:
 def import_statement(*, text: str, origin: Origin) -> Statement:
     """Reads clean text into a new draft; raises Refusal when it holds no statement.
 
-    The text itself and what of it was left over are kept beside the draft.
+    The text itself and what of it was left over are kept beside the draft; what is never stored
+    raises ScreeningStop.
     """
+    check_screened(texts={"text": text, "file_name": origin.file_name})
     read = read_statement(text)
     statement = _create_statement(read, origin)
     _create_revision(read, statement, origin)
@@ -63,7 +66,7 @@ def import_statement(*, text: str, origin: Origin) -> Statement:
 
 def _create_statement(read: StatementText, origin: Origin) -> Statement:
     statement = Statement.objects.create(
-        ref=_new_ref(),
+        ref=new_ref(),
         title=_title(read)[:500],
         document_type=read.document_type,
         language=read.language,
@@ -130,7 +133,7 @@ def _block(found: TextBlock, revision: Revision, position: int) -> Block:
     )
 
 
-def _new_ref() -> str:
+def new_ref() -> str:
     """A reference that tells nothing about how many statements there are."""
     while True:
         ref = "S-" + "".join(secrets.choice(REF_ALPHABET) for _ in range(REF_LENGTH))

@@ -9,13 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Now
 
 from portal.models import Mandate, Membership, Organization
 from portal.vocabulary.organizations import Instrument, OrganizationKind
 from statements.models import Answer, Reconfirmation, Revision, Signature, SignOn, Statement
-from statements.vocabulary.signing import Standing
+from statements.vocabulary.signing import STANDING_TONES, Standing
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -58,7 +69,9 @@ def signatures_now() -> "QuerySet[StandingSignature]":
     newest = Revision.objects.filter(statement=OuterRef("statement")).order_by("-number")
     return Signature.objects.annotate(
         agreed_digest=Coalesce(Subquery(latest.values("digest")[:1]), F("digest")),
-        agreed_mandate=Coalesce(Subquery(latest.values("mandate")[:1]), F("mandate")),
+        agreed_mandate=Coalesce(
+            Subquery(latest.values("mandate")[:1]), F("mandate"), output_field=BigIntegerField()
+        ),
         newest_digest=Subquery(newest.values("digest")[:1]),
     ).annotate(
         standing=Case(
@@ -116,6 +129,10 @@ class Stand:
     standing: Standing
     signature: "StandingSignature | None"
     answer: Answer | None
+
+    @property
+    def tone(self) -> str:
+        return STANDING_TONES[self.standing]
 
 
 def stands(statement: Statement) -> list[Stand]:

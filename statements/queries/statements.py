@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from portal.models import Member
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
         revision_number: int
         updated_at: datetime
+        is_out: bool
 
     ListedStatement = WithAnnotations[Statement, ListingFacts]
 
@@ -45,6 +46,12 @@ class CurrentText:
         return [block for block in self.blocks if block.kind == BlockKind.BOILERPLATE]
 
     @property
+    def leftovers(self) -> list[dict[str, object]]:
+        """What of the text that was read is not part of the statement."""
+        source = getattr(self.statement, "source", None)
+        return source.leftovers if source else []
+
+    @property
     def footnotes(self) -> list[Block]:
         return [block for block in self.blocks if block.kind == BlockKind.FOOTNOTE]
 
@@ -52,14 +59,25 @@ class CurrentText:
 def statements_visible_to(member: Member | None) -> QuerySet[Statement]:
     """Everybody sees what is published, by the database's clock, and nothing else of it before.
 
-    Besides, the drafting organization sees its drafts; the issuing associations' staff what was
-    sent to them; the working group what is open for markup; those who may co-sign, from the
-    moment when sign-on opens.
+    Besides, members see what they work on.
     """
-    seats = member.current_seats if member else []
+    seen = Q(pk__in=Publication.objects.visible().values("statement"))
+    if member is not None:
+        seen |= Q(pk__in=statements_worked_on_by(member).values("pk"))
+    return Statement.objects.filter(seen)
+
+
+def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
+    """Whose working page a member sees, published or not.
+
+    The drafting organization sees its drafts; the issuing associations' staff what was sent to
+    them; the working group what is open for markup; those who may co-sign, from the moment when
+    sign-on opens.
+    """
+    seats = member.current_seats
     bodies = [seat.organization for seat in seats if seat.capacity in WORKING_CAPACITIES]
     issuing = [seat.organization_id for seat in seats if seat.is_association_staff]
-    seen = Q(pk__in=Publication.objects.visible().values("statement"))
+    seen = Q(pk__in=[])
     if bodies:
         seen |= Q(organization__in=bodies) | Q(state=StatementState.MARKUP)
         seen |= Q(pk__in=open_sign_ons_for(bodies).values("statement"))
@@ -69,8 +87,13 @@ def statements_visible_to(member: Member | None) -> QuerySet[Statement]:
     return Statement.objects.filter(pk__in=Statement.objects.filter(seen).values("pk"))
 
 
-def may_see_statement(member: Member, statement_id: int) -> bool:
-    return statements_visible_to(member).filter(pk=statement_id).exists()
+def may_work_on(member: Member, statement_id: int) -> bool:
+    return statements_worked_on_by(member).filter(pk=statement_id).exists()
+
+
+def with_release(found: QuerySet[Statement]) -> QuerySet[Statement]:
+    """The same with `is_out`: whether the release has come, by the database's clock."""
+    return found.annotate(is_out=Exists(_out().filter(statement=OuterRef("pk"))))
 
 
 def statement_list(
@@ -81,9 +104,13 @@ def statement_list(
     found = statements_visible_to(member).annotate(
         revision_number=Subquery(newest.values("number")[:1]),
         updated_at=Subquery(newest.values("created_at")[:1]),
+        is_out=Exists(_out().filter(statement=OuterRef("pk"))),
     )
-    if state:
-        found = found.filter(state=state)
+    out = Q(state=StatementState.SCHEDULED, pk__in=_out())
+    if state == StatementState.PUBLISHED:
+        found = found.filter(out)
+    elif state:
+        found = found.filter(~out, state=state)
     if words:
         found = found.filter(Q(title__icontains=words) | Q(ref__iexact=words))
     return (
@@ -94,9 +121,9 @@ def statement_list(
 
 
 def statement_text(member: Member, ref: str) -> CurrentText | None:
-    """The newest text of a statement, if the member may see it."""
+    """The newest text of a statement, if the member works on it."""
     statement = (
-        statements_visible_to(member)
+        with_release(statements_worked_on_by(member))
         .select_related("organization", "source")
         .prefetch_related("issuings__organization")
         .filter(ref=ref)
@@ -122,6 +149,11 @@ def audience_sentence(statement: Statement) -> str:
         groups.append("everybody who is asked to sign")
     sentence = ", ".join(groups) + "."
     return sentence[0].upper() + sentence[1:]
+
+
+def _out() -> QuerySet[Publication, int]:
+    """Statements whose release has come, as the numbers that other queries ask for."""
+    return Publication.objects.visible().values_list("statement", flat=True)
 
 
 def _issued_by(organizations: Sequence[int]) -> QuerySet[Issuer, int]:

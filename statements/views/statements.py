@@ -1,6 +1,9 @@
 """The list of statements and one statement's page."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,19 +12,24 @@ from portal.http import MemberRequest
 from portal.models import Member
 from statements.forms.filtering import FilterForm
 from statements.operations.documents import request_statement_pdf
+from statements.queries.publishing import published_statement
 from statements.queries.statements import (
     CurrentText,
     audience_sentence,
     statement_list,
     statement_text,
 )
+from statements.views.attachments import files_section
+from statements.views.public import public_list, public_page
 
 
 @login_not_required
 @require_safe
 def statements(request: HttpRequest) -> HttpResponse:
     """What has been published; for members also what they work on."""
-    member = request.user if isinstance(request.user, Member) else None
+    if not isinstance(request.user, Member):
+        return public_list(request)
+    member = request.user
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = statement_list(member, state=chosen.get("state", ""), words=chosen.get("q", ""))
@@ -29,13 +37,33 @@ def statements(request: HttpRequest) -> HttpResponse:
         "statements": found,
         "filter_form": form,
         "is_filtered": any(chosen.values()),
-        "may_import": member is not None and member.has_perm("statements.import_statement"),
+        "may_import": member.has_perm("statements.import_statement"),
     }
     return render(request, "statements/list.html", context)
 
 
+@login_not_required
 @require_safe
-def statement(request: MemberRequest, ref: str) -> HttpResponse:
+def statement(request: HttpRequest, ref: str) -> HttpResponse:
+    """The public page of what is out; before, the working page of those who work on it.
+
+    To everybody else what is not out looks like what does not exist.
+    """
+    publication = published_statement(ref)
+    if publication is not None:
+        return public_page(request, publication)
+    if not isinstance(request.user, Member):
+        return redirect_to_login(request.get_full_path())
+    return _working_page(cast(MemberRequest, request), ref)
+
+
+@require_safe
+def statement_work(request: MemberRequest, ref: str) -> HttpResponse:
+    """The working page, which stays when the statement is out."""
+    return _working_page(request, ref)
+
+
+def _working_page(request: MemberRequest, ref: str) -> HttpResponse:
     current = _current_or_404(request, ref)
     context = {
         "statement": current.statement,
@@ -44,8 +72,9 @@ def statement(request: MemberRequest, ref: str) -> HttpResponse:
         "boilerplates": current.boilerplates,
         "footnotes": current.footnotes,
         "letterhead": current.statement.letterhead,
-        "leftovers": current.statement.source.leftovers,
+        "leftovers": current.leftovers,
         "audience_sentence": audience_sentence(current.statement),
+        **files_section(current.statement, request.user),
     }
     return render(request, "statements/page.html", context)
 

@@ -16,7 +16,7 @@ from statements.vocabulary.blocks import OUTSIDE_DIGEST
 VERSION = 1
 COUNT_TOKEN = "{{signer_count}}"  # noqa: S105 - a placeholder in a text, no secret
 
-_COUNT = re.compile(r"\{\{\s*signer_count\s*\}\}")
+SIGNER_COUNT = re.compile(r"\{\{\s*signer_count\s*\}\}")
 _WHITE = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | frozenset(
     map(chr, range(0x2000, 0x200B))
 )
@@ -111,7 +111,7 @@ def _runs(marked: _Marked) -> list[Any]:
     runs = []
     for place, characters in groupby(folded, key=itemgetter(1)):
         text = unicodedata.normalize("NFC", "".join(map(itemgetter(0), characters)))
-        runs.append(_run(_COUNT.sub(COUNT_TOKEN, text), place))
+        runs.append(_run(SIGNER_COUNT.sub(COUNT_TOKEN, text), place))
     return runs
 
 

@@ -39,6 +39,19 @@ class Standing(TextChoices):
     SILENT = "silent", "No answer yet"
 
 
+STANDING_TONES = {
+    Standing.SIGNED: "good",
+    Standing.STALE: "wait",
+    Standing.LAPSED: "stop",
+    Standing.WITHDRAWN: "stop",
+    Standing.NO_OBJECTION: "neutral",
+    Standing.DECLINED: "neutral",
+    Standing.RECUSED: "neutral",
+    Standing.SILENT: "neutral",
+}
+"""Colour of each standing's tag."""
+
+
 class SignatoryOrder(TextChoices):
     """In which order the signatories are listed."""
 

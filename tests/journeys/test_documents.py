@@ -38,6 +38,7 @@ def test_a_publisher_imports_a_statement_reads_it_and_takes_its_pdf(visit, tmp_p
     page.get_by_role("link", name="Start from a text").first.click()
     page.get_by_label("Text", exact=True).fill(RELEASE)
     page.get_by_role("button", name="Read the text").click()
+    page.get_by_role("button", name="Save draft").click()
 
     expect(page.get_by_role("heading", name="Two Bodies Ask for Notice")).to_be_visible()
     expect(page.get_by_text("They ask for notice two days ahead.")).to_be_visible()
@@ -55,6 +56,7 @@ def test_the_original_statement_goes_from_file_to_pdf(
     page.goto("/statements/import/")
     page.get_by_label("Or choose a plain text file").set_input_files(file)
     page.get_by_role("button", name="Read the text").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ensuring Public Safety")
 
     text = pdf_text(take_pdf(page, tmp_path))

@@ -21,6 +21,19 @@ PAGES = [
     (PUBLISHER, "/statements/"),
     (PUBLISHER, "/statements/import/"),
     (PUBLISHER, "first statement"),
+    (PUBLISHER, "/statements/new/"),
+    (PUBLISHER, "Night|edit/"),
+    (PUBLISHER, "Night|versions/"),
+    (PUBLISHER, "Night|staff/"),
+    (PUBLISHER, "Night|staff/sign-on/"),
+    (PUBLISHER, "Night|publish/"),
+    (PUBLISHER, "Summer Jobs|staff/"),
+    (PUBLISHER, "Crisis Lines|publish/"),
+    ("mayor@alderbrook.example", "Summer Jobs|sign/"),
+    ("mayor@alderbrook.example", "/notifications/"),
+    ("", "Everybody Can Cross|"),
+    ("", "Body Cameras|"),
+    ("", "/statements/"),
     (PUBLISHER, "/roundtable/"),
     (PUBLISHER, "/roundtable/import/"),
     (PUBLISHER, "/roundtable/R-1.1/"),
@@ -44,6 +57,11 @@ def test_page_is_accessible_and_fits(visit, email, address, size):
     if address == "first statement":
         page.goto("/statements/")
         page.locator("main table a, main li a").first.click()
+    elif "|" in address:
+        title, _, below = address.partition("|")
+        page.goto("/statements/")
+        link = page.locator("main a", has_text=title).first.get_attribute("href")
+        page.goto(f"{link}{below}")
     else:
         page.goto(address)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})

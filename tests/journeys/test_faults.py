@@ -11,6 +11,8 @@ import pytest
 import redis
 from playwright.sync_api import Page
 
+from tests.journeys.database import database_url
+
 PUBLISHER = "publisher@mayors.example"
 RENDER_WORKER = ("celery", "-Q", "render")
 PARAGRAPHS = 1500  # long enough to be caught in the middle of its rendering
@@ -24,13 +26,7 @@ def long_text(mark: str) -> str:
 
 @pytest.fixture
 def connection(portal):
-    url = portal.manage(
-        "shell",
-        "--no-imports",
-        "-c",
-        "from django.conf import settings; print(settings.DATABASE_URL)",
-    ).stdout.strip()
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(database_url(portal), autocommit=True) as connection:
         yield connection
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.models import Export, Member
+from portal.operations.attachments import add_attachment
 from portal.operations.exports import request_export
 from portal.operations.members import invite_member
 from roundtable.operations.documents import AGENDA_PDF
@@ -28,6 +29,8 @@ WORKING_GROUP = (302, 200, 200, 200, 200, 403, 403, 403)
 POST_ONLY = (302, 405, 405, 405, 405, 405, 405, 405)
 # The draft is the mayor's city's and the publisher's association issues it.
 THE_STATEMENT = (302, 200, 200, 200, 404, 404, 404, 404)
+ITS_PUBLISHER = (302, 200, 404, 404, 404, 404, 404, 404)
+ITS_STAFF = (302, 200, 404, 404, 404, 404, 404, 404)
 THE_AGENDA = (302, 200, 200, 200, 200, 404, 404, 404)
 STAFF = (302, 200, 403, 403, 403, 403, 403, 403)
 NOT_WHEN_SIGNED_IN = (200, 302, 302, 302, 302, 302, 302, 302)
@@ -43,11 +46,32 @@ TABLE = {
     "sample_mail_message": (404,) * 8,
     "invitation": EVERYBODY,
     "style_page": SIGNED_IN,
+    "notifications": SIGNED_IN,
     "directory": WORKING_GROUP,
     "statement_list": EVERYBODY,
     "statement_import": WORKING_GROUP,
+    "statement_new": WORKING_GROUP,
+    "statement_edit": (302, 200, 409, 409, 404, 404, 404, 404),  # staff have it
+    "statement_versions": THE_STATEMENT,
+    "statement_compare": THE_STATEMENT,
+    "statement_restore": POST_ONLY,
     "statement": THE_STATEMENT,
+    "statement_files": THE_STATEMENT,
+    "attachment": THE_STATEMENT,
     "statement_pdf": POST_ONLY,
+    "staff_page": ITS_STAFF,
+    "sign_on": ITS_STAFF,
+    "take_step": POST_ONLY,
+    "sign": THE_STATEMENT,
+    "receipt": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody has signed
+    "statement_work": THE_STATEMENT,
+    "statement_feed": EVERYBODY,
+    "publication_file": (404,) * 8,  # not released
+    "publish": ITS_PUBLISHER,
+    "publish_undo": POST_ONLY,
+    "publish_again": POST_ONLY,
+    "publish_withdraw": (302, 302, 404, 404, 404, 404, 404, 404),  # back: not released
+    "remind": POST_ONLY,
     "board": WORKING_GROUP,
     "agenda_import": STAFF,
     "proposal": THE_AGENDA,
@@ -124,7 +148,12 @@ def addresses(people: dict[str, Member | None]) -> dict[str, str]:
         site_url="http://testserver",
         actor=None,
     )
-    return _addresses(statement, proposal.ref, export, invitation)
+    attachment = add_attachment(
+        data=b"Notes of the call.", name="notes.txt", actor=people["mayor"], holder=statement
+    )
+    statement.attachments.add(attachment)
+    file = {"attachment": f"/attachments/{attachment.pk}/"}
+    return file | _addresses(statement, proposal.ref, export, invitation)
 
 
 def _addresses(
@@ -142,11 +171,31 @@ def _addresses(
         "sample_mail_message": "/sample-mail/none/",
         "invitation": invitation.removeprefix("http://testserver"),
         "style_page": "/style/",
+        "notifications": "/notifications/",
         "directory": "/members/",
         "statement_list": "/statements/",
         "statement_import": "/statements/import/",
         "statement": f"/statements/{statement.ref}/",
+        "statement_new": "/statements/new/",
+        "statement_edit": f"/statements/{statement.ref}/edit/",
+        "statement_versions": f"/statements/{statement.ref}/versions/",
+        "statement_compare": f"/statements/{statement.ref}/versions/compare/",
+        "statement_restore": f"/statements/{statement.ref}/versions/1/restore/",
+        "statement_files": f"/statements/{statement.ref}/files/",
         "statement_pdf": f"/statements/{statement.ref}/pdf/",
+        "staff_page": f"/statements/{statement.ref}/staff/",
+        "sign_on": f"/statements/{statement.ref}/staff/sign-on/",
+        "take_step": f"/statements/{statement.ref}/staff/freeze/",
+        "sign": f"/statements/{statement.ref}/sign/",
+        "receipt": f"/statements/{statement.ref}/receipt/1/",
+        "statement_work": f"/statements/{statement.ref}/work/",
+        "statement_feed": "/statements/feed/",
+        "publication_file": f"/statements/{statement.ref}.pdf",
+        "publish": f"/statements/{statement.ref}/publish/",
+        "publish_undo": f"/statements/{statement.ref}/publish/undo/",
+        "publish_again": f"/statements/{statement.ref}/publish/again/",
+        "publish_withdraw": f"/statements/{statement.ref}/publish/withdraw/",
+        "remind": f"/statements/{statement.ref}/remind/",
         "board": "/roundtable/",
         "agenda_import": "/roundtable/import/",
         "proposal": f"/roundtable/proposals/{proposal}/",
@@ -178,6 +227,14 @@ ACCOUNT_PATHS = {
 }
 
 
+def status_of(client: Client, path: str) -> int:
+    """A download is read to its end, which closes its file."""
+    answer = client.get(path)
+    if answer.streaming:
+        answer.getvalue()
+    return answer.status_code
+
+
 def test_every_address_has_a_row():
     names = {str(pattern.name) for pattern in named_patterns(get_resolver())}
 
@@ -190,6 +247,6 @@ def test_each_role_reaches_what_the_table_says(role, people, addresses, client: 
         client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     column = ROLES.index(role)
 
-    reached = {name: client.get(path).status_code for name, path in addresses.items()}
+    reached = {name: status_of(client, path) for name, path in addresses.items()}
 
     assert reached == {name: row[column] for name, row in TABLE.items()}

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
+from django.utils import timezone
 
-from portal.jobs import Claim, bury, claim, enqueue, finish, postpone, retry, sweep
+from portal.jobs import Claim, bury, claim, defer, enqueue, finish, postpone, retry, sweep
 from portal.models import Job
 from portal.operations.mail import MAIL_JOB
 from portal.vocabulary.jobs import JobState
@@ -127,3 +128,19 @@ def test_a_job_under_way_is_not_started_anew(job):
     retry(job)
 
     assert claim(job.pk) is None
+
+
+def test_a_job_for_later_waits_for_its_instant_and_then_for_the_sweep():
+    job = enqueue(MAIL_JOB, run_after=timezone.now() + timedelta(minutes=1))
+
+    assert (claim(job.pk), sweep()) == (None, 0)
+    Job.objects.filter(pk=job.pk).update(run_after=Now())
+    assert sweep() == 1
+
+
+def test_waiting_for_what_is_still_to_come_costs_no_attempt(job):
+    defer(claimed(job), seconds=30)
+
+    assert claim(job.pk) is None
+    Job.objects.filter(pk=job.pk).update(run_after=Now())
+    assert claimed(job).attempt == 1

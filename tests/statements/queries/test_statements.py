@@ -9,7 +9,7 @@ from statements.operations.importing import Origin, import_statement
 from statements.queries.standing import eligible_organizations, open_sign_ons_for
 from statements.queries.statements import (
     audience_sentence,
-    may_see_statement,
+    may_work_on,
     statement_list,
     statement_text,
     statements_visible_to,
@@ -50,7 +50,7 @@ def test_list_page_and_document_agree_on_who_sees_a_draft(draft, request, role, 
     assert list(statements_visible_to(member)) == expected
     assert list(statement_list(member)) == expected
     assert (statement_text(member, draft.ref) is not None) is sees
-    assert may_see_statement(member, draft.pk) is sees
+    assert may_work_on(member, draft.pk) is sees
 
 
 def test_visitors_see_no_draft(draft):

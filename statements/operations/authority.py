@@ -1,0 +1,77 @@
+"""What must hold before an organization is bound, read under the lock of the statement's row."""
+
+from django.core.exceptions import PermissionDenied
+
+from portal.models import Mandate, Member, Organization, Seat
+from portal.vocabulary.refusals import Refusal
+from statements.models import Revision, Statement
+from statements.queries.authority import no_authority
+from statements.queries.signing import TAKES_SIGNATURES, Window, sign_on_now
+from statements.queries.standing import eligible_organizations, valid_mandates
+from statements.vocabulary.signing import SigningAs
+
+
+class TextChanged(Refusal):
+    """The text is no longer the one that was shown."""
+
+
+def locked_mandate(*, actor: Member, organization_id: int) -> Mandate:
+    """The actor's valid mandate, held until the transaction ends: a revocation waits for it.
+
+    PermissionDenied for somebody without a seat there, a Refusal for one without authority.
+    """
+    body = Organization.objects.filter(
+        pk__in=Seat.objects.current().filter(member=actor).values("organization"),
+        pk=organization_id,
+    ).first()
+    if body is None:
+        raise PermissionDenied
+    mandate = (
+        valid_mandates()
+        .filter(seat__member=actor, seat__organization=body)
+        .select_related("seat__organization", "seat__member", "granted_by", "confirmed_by")
+        .select_for_update(of=("self", "seat"), no_key=True)
+        .order_by("-instrument")  # office, letter, delegation
+        .first()
+    )
+    if mandate is None:
+        raise Refusal(no_authority(body))
+    return mandate
+
+
+def current_revision(*, statement: Statement, digest: str) -> Revision:
+    """The newest text, which must be the one that was shown."""
+    revision = statement.revisions.latest("number")
+    if revision.digest != digest:
+        raise TextChanged(
+            "The text changed while you had the page open. Read what is new, then answer again."
+        )
+    return revision
+
+
+def require_window(*, statement: Statement, organization: Organization, late: bool) -> None:
+    """Refuses unless the organization is asked and it is the time to answer, by the database."""
+    now = sign_on_now(statement)
+    if now.obstacle:
+        raise Refusal(now.obstacle)
+    if now.window not in (TAKES_SIGNATURES if late else {Window.OPEN}):
+        raise Refusal("The statement is out. You can still sign it late, but not answer otherwise.")
+    if now.sign_on and not eligible_organizations(now.sign_on).filter(pk=organization.pk).exists():
+        raise Refusal(
+            f"{organization.short_name} is not asked to sign this statement. "
+            "Ask the staff of the issuing associations to name it."
+        )
+
+
+def require_whole(*, name: str, title: str, capacity: str, attested: bool) -> None:
+    """Everything that prints is given, and the attestation is ticked."""
+    if not name.strip() or not title.strip():
+        raise Refusal("Give the name and the title as they should print.")
+    if capacity not in SigningAs.values:
+        raise Refusal("Choose what you sign as.")
+    require_attested(attested=attested)
+
+
+def require_attested(*, attested: bool) -> None:
+    if not attested:
+        raise Refusal("Confirm that you have read the text and are authorized to sign it.")

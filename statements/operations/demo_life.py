@@ -1,0 +1,183 @@
+"""Takes the sample statements through their lives, by the operations that people use."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from portal.intake import check_text
+from portal.jobs import claim
+from portal.models import Member, Organization
+from portal.vocabulary.demo import CHIEFS, MAYORS
+from statements.models import Publication, Signature, SignOn, Statement
+from statements.operations.building import make_publication
+from statements.operations.importing import Origin, import_statement
+from statements.operations.lifecycle import (
+    SignOnTerms,
+    abandon,
+    clear_statement,
+    freeze,
+    open_markup,
+    open_sign_on,
+)
+from statements.operations.publishing import publish_statement, withdraw_publication
+from statements.operations.signing import answer_statement, sign_statement, withdraw_signature
+from statements.queries.publishing import database_now
+from statements.vocabulary import demo_life as samples
+from statements.vocabulary.signing import AnswerKind, SignatoryOrder, SigningAs
+
+SOON = timedelta(milliseconds=50)
+
+
+def load_lives() -> None:
+    """Adds one statement in every state, with signers, answers, a late one and one who left."""
+    made = {name: _draft(name, text) for name, text in samples.LIFE.items()}
+    abandon(
+        statement_id=made["parade-rules"].pk,
+        reason="Overtaken: the states agreed on rules of their own.",
+        actor=_mayors(),
+    )
+    open_markup(statement_id=made["heat"].pk, actor=_mayors())
+    freeze(statement_id=made["night-courts"].pk, actor=_chiefs())
+    _clear(made["night-courts"], _chiefs())
+    _load_withdrawn(made["body-cameras"])
+    _load_scheduled(made["crisis-line"])
+    _load_published(made["safe-streets"])
+    _load_signing(made["summer-jobs"])
+
+
+def _load_withdrawn(statement: Statement) -> None:
+    freeze(statement_id=statement.pk, actor=_mayors())
+    _release_now(statement)
+    withdraw_publication(
+        statement_id=statement.pk,
+        explanation="A figure behind this statement proved wrong. A new statement will follow.",
+        actor=_mayors(),
+    )
+
+
+def _load_scheduled(statement: Statement) -> None:
+    _open(statement, hours=1)
+    _sign_all(statement, samples.SIGNERS_OF_CRISIS)
+    _clear_all(statement)
+    publish_statement(
+        statement_id=statement.pk,
+        release_at=database_now() + timedelta(days=10),
+        order=SignatoryOrder.PLACE,
+        actor=_chiefs(),
+    )
+
+
+def _load_published(statement: Statement) -> None:
+    _open(statement, hours=24)
+    signed = _sign_all(statement, samples.SIGNERS_OF_STREETS)
+    _release_now(statement)
+    leaver = _member(samples.LEAVES_STREETS)
+    withdraw_signature(
+        signature_id=signed[leaver.email].pk,
+        reason="The city council has since decided otherwise.",
+        actor=leaver,
+    )
+    _sign_all(statement, [samples.LATE_FOR_STREETS])
+
+
+def _load_signing(statement: Statement) -> None:
+    _open(statement, hours=72)
+    _sign_all(statement, samples.SIGNERS_OF_JOBS)
+    _answer(statement, samples.DECLINES_JOBS, AnswerKind.DECLINED, "The council has not met yet.")
+    _answer(statement, samples.NO_OBJECTION_TO_JOBS, AnswerKind.NO_OBJECTION, "")
+
+
+def _draft(name: str, text: str) -> Statement:
+    mayors = Organization.objects.get(name=MAYORS.name)
+    chiefs = Organization.objects.get(name=CHIEFS.name)
+    origin = Origin(
+        file_name=f"{name}.txt",
+        organization=mayors,
+        issuers=[mayors, chiefs],
+        actor=_mayors(),
+        is_sample=True,
+    )
+    return import_statement(text=check_text(text), origin=origin)
+
+
+def _open(statement: Statement, *, hours: int) -> None:
+    """Opens sign-on, and lets the minute in which that could be undone be over."""
+    freeze(statement_id=statement.pk, actor=_mayors())
+    terms = SignOnTerms(
+        deadline_at=timezone.now() + timedelta(hours=hours),
+        deadline_zone="America/New_York",
+        planned_release="The week after, at a joint press call",
+    )
+    open_sign_on(statement_id=statement.pk, terms=terms, actor=_mayors())
+    SignOn.objects.filter(statement=statement).update(opens_at=Now() - timedelta(hours=6))
+
+
+def _sign_all(statement: Statement, emails: Iterable[str]) -> dict[str, Signature]:
+    return {email: _sign(statement, _member(email)) for email in emails}
+
+
+def _sign(statement: Statement, member: Member) -> Signature:
+    seat = member.current_seats[0]
+    return sign_statement(
+        statement_id=statement.pk,
+        organization_id=seat.organization_id,
+        digest=_digest(statement),
+        signing_as=SigningAs.OFFICEHOLDER,
+        printed_name=member.name,
+        printed_title=seat.title,
+        attested=True,
+        actor=member,
+        key=None,
+    )
+
+
+def _answer(statement: Statement, email: str, kind: AnswerKind, reason: str) -> None:
+    member = _member(email)
+    answer_statement(
+        statement_id=statement.pk,
+        organization_id=member.current_seats[0].organization_id,
+        kind=kind,
+        reason=reason,
+        actor=member,
+    )
+
+
+def _release_now(statement: Statement) -> None:
+    """Clears, publishes in an instant, and builds the files here, before any worker runs."""
+    _clear_all(statement)
+    publication = publish_statement(
+        statement_id=statement.pk,
+        release_at=database_now() + SOON,
+        order=SignatoryOrder.LEADERS,
+        actor=_mayors(),
+    )
+    if claimed := claim(publication.job_id):
+        make_publication(claimed)
+    Publication.objects.get(pk=publication.pk, built_at__isnull=False)
+
+
+def _clear_all(statement: Statement) -> None:
+    for publisher in (_mayors(), _chiefs()):
+        _clear(statement, publisher)
+
+
+def _clear(statement: Statement, publisher: Member) -> None:
+    clear_statement(statement_id=statement.pk, digest=_digest(statement), actor=publisher)
+
+
+def _digest(statement: Statement) -> str:
+    return statement.revisions.latest("number").digest
+
+
+def _mayors() -> Member:
+    return _member("publisher@mayors.example")
+
+
+def _chiefs() -> Member:
+    return _member("publisher@chiefs.example")
+
+
+def _member(email: str) -> Member:
+    return Member.objects.get(email=email)

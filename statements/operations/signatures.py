@@ -1,0 +1,117 @@
+"""The rows of signatures: found again, added, ended; inside the transaction of who calls."""
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from portal.audit import record
+from portal.models import AuditEvent, Mandate, Member
+from portal.models.audit import ClockTimestamp
+from portal.vocabulary.audit import Verb
+from portal.vocabulary.refusals import Refusal
+from statements.models import Publication, Signature, Statement
+from statements.operations.lifecycle import locked
+from statements.queries.authority import in_words
+from statements.queries.standing import signatures_now
+from statements.vocabulary.signing import Ending
+
+
+def made_before(
+    *, statement: Statement, mandate: Mandate, key: str | None, digest: str
+) -> Signature | None:
+    """What this form or an earlier press made; a Refusal where somebody else was first."""
+    actor, organization = mandate.seat.member, mandate.seat.organization
+    if key and (used := _made_by_form(statement=statement, actor=actor, key=key)):
+        if used.organization_id == organization.pk:
+            return used
+        raise Refusal(
+            f"This form has signed for {used.printed_organization} already. "
+            f"Open the page again to sign for {organization.short_name}."
+        )
+    living = signatures_now().filter(
+        statement=statement, organization=organization, ended_at__isnull=True
+    )
+    found = living.select_related("seat__member").first()
+    if found is None:
+        return None
+    if found.seat.member != actor:
+        raise Refusal(
+            f"{found.seat.member.name} signed already for {organization.short_name} "
+            f"on {in_words(found.signed_at)}."
+        )
+    if found.agreed_digest != digest:
+        raise Refusal("You signed an earlier text. Open the page again and reconfirm.")
+    return found
+
+
+def _made_by_form(*, statement: Statement, actor: Member, key: str) -> Signature | None:
+    """The record remembers which form made a signature, also one that has ended since."""
+    made = AuditEvent.objects.filter(
+        object_type=Statement._meta.label_lower,
+        object_id=str(statement.pk),
+        verb=Verb.STATEMENT_SIGNED,
+        actor=actor,
+        after__form=key,
+    ).first()
+    if made is None or made.after is None:
+        return None
+    return Signature.objects.get(pk=made.after["signature"])
+
+
+def added(signature: Signature) -> Signature:
+    """The guards look once more at the instant of writing: a deadline may just have passed."""
+    try:
+        with transaction.atomic():
+            signature.save(force_insert=True)
+    except IntegrityError as refused:
+        raise Refusal("The time to sign has just ended. Open the page again.") from refused
+    signature.refresh_from_db(fields=["signed_at"])
+    return signature
+
+
+def locked_signature(signature_id: int) -> Signature:
+    """The signature, read after its statement's row is locked."""
+    locked(Signature.objects.values_list("statement", flat=True).get(pk=signature_id))
+    return Signature.objects.select_related("statement", "organization").get(pk=signature_id)
+
+
+def ended(signature: Signature, *, ending: Ending, reason: str, actor: Member) -> Signature:
+    """Ends a living signature, and with it the release that would have listed it."""
+    Signature.objects.filter(pk=signature.pk).update(
+        ended_at=ClockTimestamp(), ended_as=ending, ended_reason=reason
+    )
+    signature.refresh_from_db(fields=["ended_at", "ended_as", "ended_reason"])
+    record(
+        Verb.SIGNATURE_ENDED,
+        actor=actor,
+        subject=signature.statement,
+        after={**facts(signature), "as": str(ending)},
+        reason=reason,
+    )
+    _hold_release(signature, actor=actor)
+    return signature
+
+
+def _hold_release(signature: Signature, *, actor: Member) -> None:
+    """A release that lists it does not happen, unless its instant has come."""
+    coming = Publication.objects.standing().filter(
+        listed__signature=signature, held_at__isnull=True
+    )
+    for publication in coming.exclude(pk__in=Publication.objects.visible().values("pk")):
+        why = f"{signature.printed_organization} took its signature back."
+        try:
+            with transaction.atomic():
+                Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason=why)
+        except IntegrityError:  # its instant came between the two lines: it is out
+            continue
+        record(
+            Verb.PUBLICATION_HELD,
+            actor=actor,
+            subject=signature.statement,
+            after={"publication": publication.pk, "signature": signature.pk},
+            reason=why,
+        )
+
+
+def facts(signature: Signature) -> dict[str, int]:
+    """What records and announcements say of a signature."""
+    return {"signature": signature.pk, "organization": signature.organization_id}

@@ -1,0 +1,146 @@
+"""What is released, what stops a release, what it would list: by the database's clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from portal.models import Mandate, Organization, Seat
+from portal.vocabulary.organizations import Capacity
+from statements.models import Clearance, Publication, PublicationFile, Signature, SignOn, Statement
+from statements.queries.standing import signatures_now
+from statements.vocabulary.signing import Ending, Standing
+from statements.vocabulary.states import StatementState
+
+if TYPE_CHECKING:
+    from statements.queries.standing import StandingSignature
+
+LEADING = (Capacity.PRINCIPAL, Capacity.ACTING)
+
+
+def published_statements() -> QuerySet[Publication]:
+    """Everything that is out, newest first, withdrawn ones with their explanation included."""
+    return (
+        Publication.objects.visible()
+        .select_related("statement")
+        .prefetch_related("statement__issuings__organization")
+        .order_by("-release_at", "-pk")
+    )
+
+
+def published_statement(ref: str) -> Publication | None:
+    """The release under this reference, if it is out at this moment."""
+    return published_statements().filter(statement__ref=ref).first()
+
+
+def released_file(ref: str, suffix: str) -> PublicationFile | None:
+    """A file of a release that is out at this moment."""
+    return (
+        PublicationFile.objects.filter(
+            format=suffix,
+            publication__in=Publication.objects.visible().filter(statement__ref=ref).values("pk"),
+        )
+        .select_related("publication")
+        .first()
+    )
+
+
+def file_by_bytes(sha256: str) -> PublicationFile | None:
+    """The file with these bytes, of a release that is out at this moment."""
+    out = Publication.objects.visible().values("pk")
+    files = PublicationFile.objects.filter(sha256=sha256, publication__in=out)
+    return files.select_related("publication").first()
+
+
+def standing_publication(statement: Statement) -> Publication | None:
+    """The release that counts for a statement, out or still ahead."""
+    found = Publication.objects.standing().select_related("job", "withdrawn_by")
+    return found.filter(statement=statement).first()
+
+
+def is_out(publication: Publication) -> bool:
+    return Publication.objects.visible().filter(pk=publication.pk).exists()
+
+
+def database_now() -> datetime:
+    """The one clock that decides; it must not be read before the row is locked."""
+    now: datetime = Statement.objects.values_list(Now(), flat=True)[:1].get()
+    return now
+
+
+def signatures_for_release(
+    statement: Statement, release_at: datetime
+) -> "QuerySet[StandingSignature]":
+    """Who signed exactly the newest text, with an authority that lasts until the release."""
+    lasting = Mandate.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=release_at),
+        Q(seat__until__isnull=True) | Q(seat__until__gt=release_at),
+        pk=OuterRef("agreed_mandate"),
+    )
+    return (
+        signatures_now()
+        .filter(Exists(lasting), statement=statement, standing=Standing.SIGNED)
+        .select_related("organization", "seat")
+        .order_by("pk")
+    )
+
+
+def leading_signatures(statement: Statement) -> set[int]:
+    """Signatures of those who lead an issuing association."""
+    leaders = Seat.objects.current().filter(
+        organization__in=statement.issuings.values("organization"),
+        capacity__in=LEADING,
+        member=OuterRef("seat__member"),
+    )
+    led = Q(Exists(leaders)) | Q(organization__in=statement.issuings.values("organization"))
+    return set(Signature.objects.filter(led, statement=statement).values_list("pk", flat=True))
+
+
+def uncleared_issuers(statement: Statement, digest: str) -> list[Organization]:
+    """Issuing associations that have not cleared exactly this text."""
+    cleared = set(
+        Clearance.objects.filter(statement=statement, digest=digest).values_list(
+            "organization", flat=True
+        )
+    )
+    return [issuer for issuer in statement.issuers_in_order if issuer.pk not in cleared]
+
+
+def release_obstacles(statement: Statement, digest: str) -> list[str]:
+    """What stops the release now, each in a sentence that says what to do."""
+    if statement.state not in {StatementState.FROZEN, StatementState.SIGN_ON}:
+        return ["Freeze the text first: only a frozen text can be published."]
+    found = [
+        f"{issuer.name} has not cleared this text yet. Ask its publisher to clear it."
+        for issuer in uncleared_issuers(statement, digest)
+    ]
+    if SignOn.objects.filter(statement=statement, opens_at__gt=Now()).exists():
+        found.append("Sign-on opens in less than a minute. Undo it, or wait until it has opened.")
+    return found
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What happened to the list of signatories after the release: additions and departures."""
+
+    late: Sequence[Signature]
+    departed: Sequence[Signature]
+
+
+def aftermath(publication: Publication) -> Aftermath:
+    """Late signers and withdrawals, each with its date; what was recalled at once never counted."""
+    listed = Q(listings__publication=publication)
+    signed = Signature.objects.filter(statement=publication.statement_id).order_by("signed_at")
+    late = signed.exclude(listed).filter(
+        Q(ended_at__isnull=True) | ~Q(ended_as=Ending.RECALLED),
+        digest=publication.digest,
+        signed_at__gte=F("statement__publications__release_at"),
+        statement__publications=publication,
+    )
+    return Aftermath(
+        late=list(late),
+        departed=list(signed.filter(listed, ended_at__isnull=False).order_by("ended_at")),
+    )

@@ -1,0 +1,82 @@
+"""Whom an event of a statement concerns; whether they may see it is asked once more when sent."""
+
+from collections.abc import Collection
+from itertools import chain
+
+from django.db.models import QuerySet
+
+from portal.models import Member, Organization, Seat
+from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity
+from statements.models import Clearance, Signature, Statement
+from statements.queries.standing import signatures_now, stands, valid_mandates
+from statements.vocabulary.signing import Standing
+
+
+def silent_organizations(statement: Statement) -> list[Organization]:
+    """Those that are asked to sign and have not answered."""
+    found = stands(statement)
+    return [stand.organization for stand in found if stand.standing == Standing.SILENT]
+
+
+def silent_signers(statement: Statement) -> list[Seat]:
+    """Those who may sign for an organization that has not answered."""
+    return _signers([body.pk for body in silent_organizations(statement)])
+
+
+def stale_signers(statement: Statement) -> list[Seat]:
+    """Whose signature is for an earlier text: who gave it, and who may reconfirm it."""
+    stale = signatures_now().filter(statement=statement, standing=Standing.STALE)
+    signed = Seat.objects.current().filter(pk__in=stale.values("seat"))
+    bodies = stale.values_list("organization", flat=True)
+    return [*_with_people(signed), *_signers(list(bodies))]
+
+
+def signatures_standing(statement: Statement) -> QuerySet[Signature]:
+    """Signatures that were not recalled or withdrawn, with their signers."""
+    return Signature.objects.filter(statement=statement, ended_at__isnull=True).select_related(
+        "seat__member", "seat__organization", "organization", "revision"
+    )
+
+
+def issuing_staff(statement: Statement) -> list[Seat]:
+    """Editors and publishers of the issuing associations."""
+    return _staff(statement, ASSOCIATION_CAPACITIES)
+
+
+def publishers_yet_to_clear(statement: Statement) -> list[Seat]:
+    """Publishers of the issuing associations that have not cleared the newest text."""
+    newest = statement.revisions.latest("number")
+    cleared = set(
+        Clearance.objects.filter(statement=statement, digest=newest.digest).values_list(
+            "organization", flat=True
+        )
+    )
+    publishers = _staff(statement, {Capacity.PUBLISHER})
+    return [seat for seat in publishers if seat.organization_id not in cleared]
+
+
+def publishers(statement: Statement) -> list[Seat]:
+    """Publishers of the issuing associations."""
+    return _staff(statement, {Capacity.PUBLISHER})
+
+
+def drafters(statement: Statement) -> list[Member]:
+    """Who began the statement or wrote a version of it."""
+    authors = statement.revisions.exclude(author=None).values_list("author", flat=True)
+    people = chain([statement.created_by_id], authors)
+    return list(Member.objects.filter(pk__in=[pk for pk in people if pk is not None]))
+
+
+def _signers(organizations: Collection[int]) -> list[Seat]:
+    mandates = valid_mandates().filter(seat__organization__in=organizations)
+    return _with_people(Seat.objects.filter(pk__in=mandates.values("seat")))
+
+
+def _staff(statement: Statement, capacities: Collection[str]) -> list[Seat]:
+    issuers = [issuing.organization_id for issuing in statement.issuings.all()]
+    seats = Seat.objects.current().filter(organization__in=issuers, capacity__in=capacities)
+    return _with_people(seats)
+
+
+def _with_people(seats: QuerySet[Seat]) -> list[Seat]:
+    return list(seats.select_related("member", "organization").order_by("pk"))

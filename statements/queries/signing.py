@@ -1,0 +1,202 @@
+"""For which organizations somebody may sign now, and if not, why: in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.functions import Now
+
+from portal.models import Mandate, Member, Organization
+from portal.vocabulary.organizations import WORKING_CAPACITIES
+from statements.models import Answer, Publication, Revision, SignOn, Statement
+from statements.queries.authority import in_words, mandates_of, no_authority
+from statements.queries.standing import (
+    Stand,
+    eligible_organizations,
+    open_sign_ons_for,
+    signatures_now,
+    stand_of,
+)
+from statements.vocabulary.signing import Standing
+from statements.vocabulary.states import StatementState
+
+if TYPE_CHECKING:
+    from statements.queries.standing import StandingSignature
+
+
+class Window(StrEnum):
+    """Whether a statement takes signatures at this moment, by the database's clock."""
+
+    NONE = "none"
+    NOT_YET = "not yet"
+    OPEN = "open"
+    PAST = "past"
+    CLOSED = "closed"
+    LATE = "late"
+
+
+TAKES_SIGNATURES = frozenset({Window.OPEN, Window.LATE})
+AGAIN = frozenset({Standing.STALE, Standing.LAPSED})
+"""A living signature that counts again once its organization reconfirms."""
+
+
+@dataclass(frozen=True)
+class SignOnNow:
+    """A statement's sign-on at this moment."""
+
+    sign_on: SignOn | None
+    window: Window
+
+    @property
+    def obstacle(self) -> str:
+        """Why nobody can sign now; empty where signing is possible."""
+        if self.window in TAKES_SIGNATURES:
+            return ""
+        if self.sign_on is None or self.sign_on.opens_at is None:
+            return "This statement is not open for signing."
+        if self.window == Window.NOT_YET:
+            return f"Signing opens {in_words(self.sign_on.opens_at)}. Come back then."
+        if self.window == Window.PAST:
+            ended = in_words(self.sign_on.deadline_at)
+            return (
+                f"The time to sign ended {ended}. Ask the staff for more time; "
+                "once the statement is out, you can sign late."
+            )
+        return "Signing is closed for now. Once the statement is out, you can sign late."
+
+
+@dataclass(frozen=True)
+class SigningSeat:
+    """One of my organizations that is asked to sign: where it stands and what I may do now."""
+
+    organization: Organization
+    stand: Stand
+    mandate: Mandate | None
+    window: Window
+    obstacle: str
+
+    @property
+    def signature(self) -> "StandingSignature | None":
+        """The living one."""
+        found = self.stand.signature
+        return found if found is not None and found.ended_at is None else None
+
+    @property
+    def may_sign(self) -> bool:
+        return not self.obstacle and self.signature is None
+
+    @property
+    def may_reconfirm(self) -> bool:
+        return not self.obstacle and self.signature is not None and self.stand.standing in AGAIN
+
+    @property
+    def may_answer(self) -> bool:
+        return self.may_sign and self.window == Window.OPEN
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.mandate is not None and self.signature is not None
+
+
+def sign_on_now(statement: Statement) -> SignOnNow:
+    """After the release whoever was asked may still sign, late, and is listed with the date."""
+    out = Publication.objects.visible().filter(
+        statement=OuterRef("statement"), withdrawn_at__isnull=True
+    )
+    found = (
+        SignOn.objects.filter(statement=statement, opens_at__isnull=False)
+        .annotate(
+            is_open=ExpressionWrapper(Q(opens_at__lte=Now()), output_field=BooleanField()),
+            is_past=ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField()),
+            is_out=Exists(out),
+        )
+        .first()
+    )
+    if found is None:
+        return SignOnNow(None, Window.NONE)
+    if found.is_open and found.is_out:
+        return SignOnNow(found, Window.LATE)
+    if statement.state != StatementState.SIGN_ON:
+        return SignOnNow(found, Window.CLOSED)
+    if not found.is_open:
+        return SignOnNow(found, Window.NOT_YET)
+    return SignOnNow(found, Window.PAST if found.is_past else Window.OPEN)
+
+
+def signing_seats(member: Member, statement: Statement) -> list[SigningSeat]:
+    """The member's organizations that are asked to sign or have signed, those first where the
+    member can do something now; empty when none of them is asked."""
+    now = sign_on_now(statement)
+    if now.sign_on is None:
+        return []
+    mine = {s.organization_id for s in member.current_seats if s.capacity in WORKING_CAPACITIES}
+    asked = Q(pk__in=eligible_organizations(now.sign_on).values("pk"))
+    signed = Q(pk__in=statement.signatures.values("organization"))
+    bodies = Organization.objects.filter(asked | signed, pk__in=mine).order_by("name")
+    held = mandates_of(member)
+    seats = [_seat(statement, body, now, held.get(body.pk)) for body in bodies]
+    return sorted(seats, key=lambda seat: bool(seat.obstacle))
+
+
+def _seat(
+    statement: Statement, body: Organization, now: SignOnNow, mandate: Mandate | None
+) -> SigningSeat:
+    obstacle = no_authority(body) if mandate is None else now.obstacle
+    return SigningSeat(body, stand_of(statement, body), mandate, now.window, obstacle)
+
+
+def earlier_text(seat: SigningSeat, newest: Revision) -> Revision | None:
+    """The text that the organization last signed or answered, if it is no longer the newest."""
+    if seat.signature is not None:
+        digest = seat.signature.agreed_digest
+    elif seat.stand.answer is not None:
+        digest = seat.stand.answer.revision.digest
+    else:
+        return None
+    return text_shown(newest, digest) if digest != newest.digest else None
+
+
+def text_shown(newest: Revision, digest: str) -> Revision | None:
+    """The version of this statement with that digest, if there is one."""
+    return Revision.objects.filter(statement=newest.statement_id, digest=digest).last()
+
+
+@dataclass(frozen=True)
+class WaitingSignOn:
+    """A text that waits until `deadline_at` for the answer of an organization I may sign for."""
+
+    statement: Statement
+    organization: Organization
+    standing: Standing
+    deadline_at: datetime
+
+
+def waiting_sign_ons(member: Member) -> list[WaitingSignOn]:
+    """Open sign-ons where one of my organizations is silent or must reconfirm, by deadline."""
+    found = [
+        waiting for mandate in mandates_of(member).values() for waiting in _waiting_for(mandate)
+    ]
+    return sorted(found, key=lambda waiting: waiting.deadline_at)
+
+
+def _waiting_for(mandate: Mandate) -> list[WaitingSignOn]:
+    body = mandate.seat.organization
+    open_now = (
+        open_sign_ons_for([body])
+        .filter(statement__state=StatementState.SIGN_ON, deadline_at__gt=Now())
+        .select_related("statement")
+    )
+    statements = [sign_on.statement_id for sign_on in open_now]
+    signed = signatures_now().filter(statement__in=statements, organization=body)
+    standings = {s.statement_id: Standing(s.standing) for s in signed.order_by("signed_at")}
+    answered = Answer.objects.filter(statement__in=statements, organization=body)
+    for statement_id in answered.values_list("statement", flat=True):
+        standings.setdefault(statement_id, Standing.DECLINED)
+    waits = {Standing.SILENT, *AGAIN}
+    return [
+        WaitingSignOn(sign_on.statement, body, standing, sign_on.deadline_at)
+        for sign_on in open_now
+        if (standing := standings.get(sign_on.statement_id, Standing.SILENT)) in waits
+    ]

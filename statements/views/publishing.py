@@ -1,0 +1,160 @@
+"""Releasing a statement: the page of its publishers, from the first choice to the withdrawal."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.http import MemberRequest
+from portal.vocabulary.jobs import JobState
+from portal.vocabulary.refusals import Refusal
+from statements.documents.ordering import in_order
+from statements.forms.publishing import PublishForm, WithdrawForm
+from statements.models import Publication, Revision, Statement
+from statements.operations.publishing import (
+    clear_and_publish,
+    publish_statement,
+    rebuild_publication,
+    undo_publication,
+    withdraw_publication,
+)
+from statements.queries.publishing import (
+    database_now,
+    is_out,
+    leading_signatures,
+    release_obstacles,
+    signatures_for_release,
+    standing_publication,
+    uncleared_issuers,
+)
+from statements.queries.statements import statements_worked_on_by
+from statements.vocabulary.signing import SignatoryOrder
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: MemberRequest, ref: str) -> HttpResponse:
+    """What stops the release, when it goes out, who stands under it; later, how it stands."""
+    statement = _own_or_404(request, ref)
+    publication = standing_publication(statement)
+    if publication is not None:
+        return _standing_page(request, statement, publication)
+    revision = statement.revisions.latest("number")
+    form = PublishForm(request.POST or None, statement=statement, member=request.user)
+    is_preview = "preview" in request.POST
+    if form.is_valid() and not is_preview and _publish(request, statement, form):
+        return redirect("publish", ref)
+    status = 422 if form.errors and not is_preview else 200
+    context = _choices(request, statement, revision, form)
+    return render(request, "statements/publish.html", context, status=status)
+
+
+@require_POST
+def publish_undo(request: MemberRequest, ref: str) -> HttpResponseRedirect:
+    statement = _own_or_404(request, ref)
+    try:
+        undo_publication(statement_id=statement.pk, actor=request.user)
+        messages.success(request, "Taken back. Nobody has seen it.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("publish", ref)
+
+
+@require_POST
+def publish_again(request: MemberRequest, ref: str) -> HttpResponseRedirect:
+    """Builds a held or failed release anew, from what stands now."""
+    statement = _own_or_404(request, ref)
+    try:
+        rebuild_publication(statement_id=statement.pk, actor=request.user)
+        messages.success(request, "The release is built anew.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("publish", ref)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_withdraw(request: MemberRequest, ref: str) -> HttpResponse:
+    """Takes back what is out, with an explanation for everybody."""
+    statement = _own_or_404(request, ref)
+    publication = standing_publication(statement)
+    if publication is None or publication.withdrawn_at or not is_out(publication):
+        return redirect("publish", ref)
+    form = WithdrawForm(request.POST or None, member=request.user)
+    if form.is_valid():
+        explanation = form.cleaned_data["explanation"]
+        withdraw_publication(statement_id=statement.pk, explanation=explanation, actor=request.user)
+        messages.success(request, "Withdrawn. The page stays, with your explanation.")
+        return redirect("statement", ref)
+    context = {"statement": statement, "publication": publication, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "statements/publish_withdraw.html", context, status=status)
+
+
+def _publish(request: MemberRequest, statement: Statement, form: PublishForm) -> bool:
+    chosen, digest = form.cleaned_data, request.POST.get("digest", "")
+    given = {"release_at": chosen["release_at"], "order": chosen["order"], "actor": request.user}
+    try:
+        if digest:
+            clear_and_publish(statement_id=statement.pk, digest=digest, **given)
+        else:
+            publish_statement(statement_id=statement.pk, **given)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _choices(
+    request: MemberRequest, statement: Statement, revision: Revision, form: PublishForm
+) -> dict[str, object]:
+    """Besides the form: what stops it, whose clearance comes with it, who would be listed."""
+    mine = {seat.organization_id for seat in request.user.current_seats if seat.is_publisher}
+    missing = uncleared_issuers(statement, revision.digest)
+    clears = missing[0] if len(missing) == 1 and missing[0].pk in mine else None
+    obstacles = release_obstacles(statement, revision.digest)
+    if clears is not None:
+        obstacles = [sentence for sentence in obstacles if clears.name not in sentence]
+    order = form["order"].value()
+    listed = in_order(
+        signatures_for_release(statement, database_now()),
+        order if order in SignatoryOrder.values else SignatoryOrder.LEADERS,
+        leaders=leading_signatures(statement),
+    )
+    return {
+        "statement": statement,
+        "revision": revision,
+        "form": form,
+        "obstacles": obstacles,
+        "clears": clears,
+        "listed": listed,
+    }
+
+
+def _standing_page(
+    request: MemberRequest, statement: Statement, publication: Publication
+) -> HttpResponse:
+    """How the release stands; the fragment that refreshes itself is the page's own."""
+    ahead = (publication.release_at - database_now()).total_seconds()
+    context = {
+        "statement": statement,
+        "publication": publication,
+        "is_out": is_out(publication),
+        "has_failed": publication.built_at is None and publication.job.state == JobState.DEAD,
+        "seconds": max(0, round(ahead)),
+        "is_soon": 0 < ahead <= 120,
+    }
+    template = "_status" if request.htmx else "_standing"
+    return render(request, f"statements/publish{template}.html", context)
+
+
+def _own_or_404(request: MemberRequest, ref: str) -> Statement:
+    """A statement that the member may publish."""
+    statement = (
+        statements_worked_on_by(request.user)
+        .select_related("organization")
+        .prefetch_related("issuings__organization")
+        .filter(ref=ref)
+        .first()
+    )
+    if statement is None or not request.user.has_perm("statements.publish", statement):
+        raise Http404
+    return statement

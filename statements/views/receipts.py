@@ -1,0 +1,78 @@
+"""The receipt of a signature, and taking the signature back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from portal.http import MemberRequest
+from portal.vocabulary.refusals import Refusal
+from statements.forms.signing import WithdrawalForm
+from statements.operations.signing import recall_signature, withdraw_signature
+from statements.queries.authority import authority_line, mandates_of
+from statements.queries.receipts import agreed_revision, recall_ends, receipt_of
+from statements.views.binding import binding
+from statements.vocabulary.signing import STANDING_TONES, Standing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@binding
+def receipt(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
+    """For people of the organization and the issuers' staff; a POST takes the signature back."""
+    if receipt_of(request.user, ref=ref, signature_id=signature_id) is None:
+        raise Http404
+    if request.method != "POST":
+        return _render(request, ref, signature_id)
+    if request.POST.get("act") == "recall":
+        return _recall(request, ref, signature_id)
+    if request.POST.get("act") == "withdraw":
+        return _withdraw(request, ref, signature_id)
+    raise BadRequest
+
+
+def _recall(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
+    try:
+        recall_signature(signature_id=signature_id, actor=request.user)
+    except Refusal as refusal:
+        return _render(request, ref, signature_id, status=409, refusal=str(refusal))
+    messages.success(request, "The signature was recalled.")
+    return redirect("receipt", ref, signature_id)
+
+
+def _withdraw(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
+    form = WithdrawalForm(request.POST)
+    if not form.is_valid():
+        return _render(request, ref, signature_id, status=422, withdrawal_form=form)
+    reason = form.cleaned_data["reason"]
+    try:
+        withdraw_signature(signature_id=signature_id, reason=reason, actor=request.user)
+    except Refusal as refusal:
+        given = {"refusal": str(refusal), "withdrawal_form": form}
+        return _render(request, ref, signature_id, status=409, **given)
+    messages.success(request, "The signature was withdrawn.")
+    return redirect("receipt", ref, signature_id)
+
+
+def _render(
+    request: MemberRequest, ref: str, signature_id: int, *, status: int = 200, **given: Any
+) -> HttpResponse:
+    signature = receipt_of(request.user, ref=ref, signature_id=signature_id)
+    if signature is None:
+        raise Http404
+    revision, standing = agreed_revision(signature), Standing(signature.standing)
+    context = {
+        "statement": signature.statement,
+        "signature": signature,
+        "standing": standing,
+        "standing_tone": STANDING_TONES[standing],
+        "authority": authority_line(signature.mandate_snapshot),
+        "revision": revision,
+        "reconfirmations": signature.reconfirmations.select_related("seat__member", "revision"),
+        "recall_until": recall_ends(signature) if signature.may_recall else None,
+        "may_withdraw": signature.organization_id in mandates_of(request.user),
+        "withdrawal_form": WithdrawalForm(),
+    }
+    return render(request, "statements/receipt.html", context | given, status=status)

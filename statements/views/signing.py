@@ -1,0 +1,210 @@
+"""The page where an organization signs a text, reconfirms, or answers otherwise."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.http import MemberRequest
+from portal.vocabulary.refusals import Refusal
+from statements.documents.redline import RedlineBlock, redline
+from statements.forms.signing import AnswerForm, AttestedForm, SignForm, WithdrawalForm
+from statements.models import Revision
+from statements.operations.signing import answer_statement, reconfirm_signature, sign_statement
+from statements.queries.authority import authority_line, mandate_snapshot
+from statements.queries.receipts import signed_by
+from statements.queries.signing import (
+    SigningSeat,
+    earlier_text,
+    sign_on_now,
+    signing_seats,
+    text_shown,
+)
+from statements.queries.statements import CurrentText, statement_text
+from statements.views.binding import binding
+from statements.vocabulary.signing import ATTESTATION, SigningAs
+
+TYPED = ("signing_as", "printed_name", "printed_title")
+
+
+@dataclass(frozen=True)
+class SignPage:
+    """The newest text, my organizations that are asked, and the one this page is about."""
+
+    request: MemberRequest
+    current: CurrentText
+    seats: Sequence[SigningSeat]
+    chosen: SigningSeat | None
+
+    @property
+    def posted(self) -> str:
+        """The digest of the text that was shown when the form was sent."""
+        return str(self.request.POST.get("digest", ""))
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.posted) and self.posted != self.current.revision.digest
+
+    def sign_form(self) -> SignForm:
+        """A fresh form for the newest text; what was typed stays, the tick does not."""
+        mandate = self.chosen.mandate if self.chosen else None
+        filled = {
+            "signing_as": SigningAs.OFFICEHOLDER,
+            "printed_name": self.request.user.name,
+            "printed_title": mandate.seat.title if mandate else "",
+        }
+        typed = {name: self.request.POST[name] for name in TYPED if name in self.request.POST}
+        fixed = {"digest": self.current.revision.digest, "key": uuid.uuid4().hex}
+        return SignForm(initial=filled | typed | fixed, attestation=self.attestation)
+
+    def attested_form(self) -> AttestedForm:
+        digest = self.current.revision.digest
+        return AttestedForm(initial={"digest": digest}, attestation=self.attestation)
+
+    @property
+    def attestation(self) -> str:
+        return ATTESTATION.format(organization=self.chosen.organization.name if self.chosen else "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@binding
+def sign(request: MemberRequest, ref: str) -> HttpResponse:
+    """Shows the text and what may be answered now; a POST answers."""
+    if request.method == "POST":
+        page = _page(request, ref, request.POST.get("organization", ""))
+        if page.chosen is None or (act := ACTS.get(str(request.POST.get("act", "")))) is None:
+            raise BadRequest
+        return act(page)
+    return _render(_page(request, ref, request.GET.get("organization", "")))
+
+
+def _page(request: MemberRequest, ref: str, organization: str) -> SignPage:
+    """404 for a statement that may not be seen, and for an organization that is not mine."""
+    current = statement_text(request.user, ref)
+    if current is None:
+        raise Http404
+    seats = signing_seats(request.user, current.statement)
+    if not organization and request.method != "POST":
+        return SignPage(request, current, seats, seats[0] if seats else None)
+    for seat in seats:
+        if str(seat.organization.pk) == organization:
+            return SignPage(request, current, seats, seat)
+    raise Http404
+
+
+def _sign(page: SignPage) -> HttpResponse:
+    form = SignForm(page.request.POST, attestation=page.attestation)
+    if not form.is_valid() and not page.has_changed:
+        return _render(page, status=422, sign_form=form)
+    sent = {name: page.request.POST.get(name, "") for name in ("digest", "key", *TYPED)}
+    try:
+        signature = sign_statement(
+            statement_id=page.current.statement.pk,
+            organization_id=_organization(page),
+            attested=bool(page.request.POST.get("attested")),
+            actor=page.request.user,
+            **sent,
+        )
+    except Refusal as refusal:
+        return _refused(page, refusal)
+    messages.success(page.request, f"{signature.printed_organization} has signed this text.")
+    return redirect("receipt", page.current.statement.ref, signature.pk)
+
+
+def _reconfirm(page: SignPage) -> HttpResponse:
+    signature = page.chosen.signature if page.chosen else None
+    if signature is None:
+        return _refused(page, Refusal("There is no signature to reconfirm. Sign instead."))
+    form = AttestedForm(page.request.POST, attestation=page.attestation)
+    if not form.is_valid() and not page.has_changed:
+        return _render(page, status=422, attested_form=form)
+    try:
+        reconfirm_signature(
+            signature_id=signature.pk,
+            digest=page.posted,
+            attested=bool(page.request.POST.get("attested")),
+            actor=page.request.user,
+        )
+    except Refusal as refusal:
+        return _refused(page, refusal)
+    messages.success(page.request, "Your signature stands under the new text.")
+    return redirect("receipt", page.current.statement.ref, signature.pk)
+
+
+def _answer(page: SignPage) -> HttpResponse:
+    form = AnswerForm(page.request.POST)
+    if not form.is_valid():
+        return _render(page, status=422, answer_form=form)
+    kind = str(page.request.POST.get("kind", ""))
+    try:
+        answer = answer_statement(
+            statement_id=page.current.statement.pk,
+            organization_id=_organization(page),
+            kind=kind,
+            reason=form.cleaned_data["reason"],
+            actor=page.request.user,
+        )
+    except Refusal as refusal:
+        return _refused(page, refusal, answer_form=form)
+    messages.success(page.request, f"Your answer is on record: {answer.get_kind_display()}.")
+    address = reverse("sign", args=[page.current.statement.ref])
+    return redirect(f"{address}?organization={_organization(page)}")
+
+
+ACTS = {"sign": _sign, "reconfirm": _reconfirm, "answer": _answer}
+
+
+def _organization(page: SignPage) -> int:
+    return page.chosen.organization.pk if page.chosen else 0
+
+
+def _refused(page: SignPage, refusal: Refusal, **forms: Any) -> HttpResponse:
+    """The page as it is now, with the sentence and everything that was typed."""
+    fresh = _page(page.request, page.current.statement.ref, str(_organization(page)))
+    return _render(fresh, status=409, refusal=str(refusal), **forms)
+
+
+def _changes(earlier: Revision | None, newest: Revision) -> list[RedlineBlock]:
+    """What is new since then, block by block; blocks that stayed are left out."""
+    if earlier is None:
+        return []
+    compared = redline(list(earlier.blocks.all()), list(newest.blocks.all()))
+    return [block for block in compared if block.change != "same"]
+
+
+def _render(page: SignPage, *, status: int = 200, **given: Any) -> HttpResponse:
+    statement, revision = page.current.statement, page.current.revision
+    now = sign_on_now(statement)
+    mandate = page.chosen.mandate if page.chosen else None
+    if page.has_changed:
+        earlier = text_shown(revision, page.posted)
+    else:
+        earlier = earlier_text(page.chosen, revision) if page.chosen else None
+    signed = list(signed_by(statement))
+    context = {
+        "statement": statement,
+        "revision": revision,
+        "body_blocks": page.current.body,
+        "seats": page.seats,
+        "chosen": page.chosen,
+        "sign_on": now.sign_on,
+        "obstacle": page.chosen.obstacle if page.chosen else now.obstacle,
+        "authority": authority_line(mandate_snapshot(mandate)) if mandate else "",
+        "earlier": earlier,
+        "changes": _changes(earlier, revision),
+        "signed": signed,
+        "signed_words": str(apnumber(len(signed))),
+        "sign_form": page.sign_form(),
+        "attested_form": page.attested_form(),
+        "answer_form": AnswerForm(),
+        "withdrawal_form": WithdrawalForm(),
+    }
+    return render(page.request, "statements/sign.html", context | given, status=status)

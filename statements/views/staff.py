@@ -1,0 +1,120 @@
+"""The staff page of a statement: who answered, what stops the release, the one next button."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.http import MemberRequest
+from portal.models import Member
+from portal.vocabulary.refusals import Refusal
+from statements.forms.sign_on import SignOnForm
+from statements.models import Statement
+from statements.operations import lifecycle
+from statements.queries.progress import progress_of
+from statements.queries.statements import statements_worked_on_by, with_release
+
+STEPS: dict[str, tuple[Callable[[Statement, Member, str], object], str]] = {
+    "hand-over": (
+        lambda statement, actor, _: lifecycle.hand_over(statement_id=statement.pk, actor=actor),
+        "The staff of the associations have it now.",
+    ),
+    "markup": (
+        lambda statement, actor, _: lifecycle.open_markup(statement_id=statement.pk, actor=actor),
+        "The working group can read and comment now.",
+    ),
+    "freeze": (
+        lambda statement, actor, _: lifecycle.freeze(statement_id=statement.pk, actor=actor),
+        "The text is frozen.",
+    ),
+    "reopen": (
+        lambda statement, actor, _: lifecycle.reopen(statement_id=statement.pk, actor=actor),
+        "The text can be changed again.",
+    ),
+    "undo-sign-on": (
+        lambda statement, actor, _: lifecycle.undo_sign_on(statement_id=statement.pk, actor=actor),
+        "Taken back. Nobody was asked.",
+    ),
+    "clear": (
+        lambda statement, actor, text: lifecycle.clear_statement(
+            statement_id=statement.pk, digest=text, actor=actor
+        ),
+        "Cleared for release.",
+    ),
+    "abandon": (
+        lambda statement, actor, text: lifecycle.abandon(
+            statement_id=statement.pk, reason=text, actor=actor
+        ),
+        "The statement is given up. Its text stays readable to you.",
+    ),
+}
+
+
+@require_safe
+def staff_page(request: MemberRequest, ref: str) -> HttpResponse:
+    statement = _own_or_404(request, ref)
+    progress = progress_of(statement)
+    mine = {seat.organization_id for seat in request.user.current_seats if seat.is_publisher}
+    context = {
+        "statement": statement,
+        "progress": progress,
+        "may_clear": any(body.pk in mine for body in progress.uncleared),
+        "may_edit": request.user.has_perm("statements.edit", statement),
+        "may_publish": request.user.has_perm("statements.publish", statement),
+    }
+    return render(request, "statements/staff.html", context)
+
+
+@require_POST
+def take(request: MemberRequest, ref: str, step: str) -> HttpResponseRedirect:
+    """Takes one step; a refusal comes back as a sentence on the page."""
+    statement = _own_or_404(request, ref)
+    if step not in STEPS:
+        raise Http404
+    act, done = STEPS[step]
+    try:
+        act(statement, request.user, request.POST.get("text", ""))
+        messages.success(request, done)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("staff_page", ref)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_on(request: MemberRequest, ref: str) -> HttpResponse:
+    """Who may co-sign and until when; the button takes effect after a minute."""
+    statement = _own_or_404(request, ref)
+    if not request.user.has_perm("statements.publish", statement):
+        raise Http404
+    form = SignOnForm(request.POST or None, initial={"zone": request.user.time_zone})
+    if request.method == "POST" and form.is_valid() and _open(request, statement, form):
+        messages.success(request, "Sign-on opens in one minute. Until then you can undo it.")
+        return redirect("staff_page", ref)
+    status = 422 if form.errors else 200
+    context = {"statement": statement, "form": form}
+    return render(request, "statements/sign_on.html", context, status=status)
+
+
+def _open(request: MemberRequest, statement: Statement, form: SignOnForm) -> bool:
+    try:
+        lifecycle.open_sign_on(statement_id=statement.pk, terms=form.terms(), actor=request.user)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _own_or_404(request: MemberRequest, ref: str) -> Statement:
+    """A statement that the member drafts, edits or publishes."""
+    statement = (
+        with_release(statements_worked_on_by(request.user))
+        .select_related("organization")
+        .prefetch_related("issuings__organization")
+        .filter(ref=ref)
+        .first()
+    )
+    if statement is None or not request.user.has_perm("statements.draft", statement):
+        raise Http404
+    return statement

@@ -1,0 +1,155 @@
+"""The page of a statement's publishers: choosing, undoing, building again, withdrawing."""
+
+import pytest
+from django.db.models.functions import Now
+
+from portal.models import Member
+from statements.models import Publication, Statement
+from statements.vocabulary.states import StatementState
+from tests.statements.publishing_data import (
+    ask_everybody,
+    clear,
+    frozen_statement,
+    let_come,
+    published,
+    publishers,
+    scheduled,
+    signed_by,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff() -> list[Member]:
+    return publishers()
+
+
+@pytest.fixture
+def release(staff) -> Publication:
+    return published(staff)
+
+
+def page_of(release: Publication) -> str:
+    return f"/statements/{release.statement.ref}/"
+
+
+@pytest.fixture
+def statement(staff) -> Statement:
+    made = frozen_statement(staff)
+    clear(made, staff)
+    return made
+
+
+def test_publish_undo_and_what_the_page_says(statement, staff, signed_in):
+    client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
+    pressed = client.post(address, {"when": "soon", "order": "leaders"}, follow=True)
+    publication = Publication.objects.get()
+    fragment = client.get(address, headers={"HX-Request": "true"})
+
+    assert pressed.templates[0].name == "statements/publish_standing.html"
+    assert [word in pressed.content.decode() for word in ("Goes out in", "Undo", "Refresh")] == [
+        True, True, True,
+    ]  # fmt: skip
+    assert fragment.templates[0].name == "statements/publish_status.html"
+    client.post(f"{address}undo/")
+    publication.refresh_from_db()
+    assert publication.undone_at is not None
+
+
+def test_an_instant_in_a_zone(statement, staff, signed_in):
+    client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
+    chosen = {"when": "at", "time": "2099-07-01T09:30", "zone": "Pacific/Honolulu"}
+    client.post(address, {**chosen, "order": "place"})
+
+    publication = Publication.objects.get()
+    assert publication.release_at.isoformat() == "2099-07-01T19:30:00+00:00"
+    assert publication.snapshot["released"] == "Released July 1, 2099, 3:30 PM EDT"
+
+
+@pytest.mark.parametrize(
+    ("time", "zone", "sentence"),
+    [
+        ("", "America/New_York", "Say when it goes out."),
+        ("2099-03-08T02:30", "America/New_York", "Clocks skip this hour"),
+        ("2020-01-01T00:00", "America/New_York", "This time has passed"),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_and_kept(
+    statement, staff, signed_in, time, zone, sentence
+):
+    address = f"/statements/{statement.ref}/publish/"
+    chosen = {"when": "at", "time": time, "zone": zone, "order": "place"}
+    answer = signed_in(staff[0]).post(address, chosen)
+    page = answer.content.decode()
+
+    assert (answer.status_code, sentence in page, f'value="{time}"' in page or not time) == (
+        422, True, True,
+    )  # fmt: skip
+    assert Publication.objects.count() == 0
+
+
+def test_what_stops_it_is_said_and_the_last_clears_by_publishing(staff, signed_in):
+    statement = frozen_statement(staff)
+    address = f"/statements/{statement.ref}/publish/"
+    client = signed_in(staff[0])
+    stopped = client.get(address).content.decode()
+    clear(statement, staff[1:])
+    free = client.get(address).content.decode()
+    digest = statement.revisions.latest("number").digest
+    client.post(address, {"when": "soon", "order": "leaders", "digest": digest})
+
+    assert ("has not cleared this text yet" in stopped, ">Publish</button>" in stopped) == (
+        True, False,
+    )  # fmt: skip
+    assert ("Publishing also clears" in free, ">Publish</button>" in free) == (True, True)
+    assert Statement.objects.get(pk=statement.pk).state == StatementState.SCHEDULED
+
+
+def test_the_list_can_be_looked_at_in_another_order(staff, signed_in):
+    statement = frozen_statement(staff)
+    ask_everybody(statement)
+    signed_by(statement, 3)
+    clear(statement, staff)
+    chosen = {"when": "soon", "order": "place", "preview": "1"}
+    answer = signed_in(staff[0]).post(f"/statements/{statement.ref}/publish/", chosen)
+    listed = [signature.organization.region for signature in answer.context["listed"]]
+
+    assert (answer.status_code, listed) == (200, ["Idaho", "Maine", "Ohio"])
+    assert Publication.objects.count() == 0
+
+
+def test_a_held_release_says_why_and_can_be_built_again(statement, staff, signed_in):
+    publication = scheduled(statement, staff[0])
+    Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason="Cass left.")
+    client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
+    page = client.get(address).content.decode()
+    client.post(f"{address}again/")
+
+    assert [word in page for word in ("is held", "Cass left.", "Build it again")] == [True] * 3
+    assert Publication.objects.standing().get().held_at is None
+
+
+def test_withdrawing_on_the_page(release, staff, signed_in):
+    client, address = signed_in(staff[0]), f"{page_of(release)}publish/withdraw/"
+    empty = client.post(address, {"explanation": ""})
+    stopped = client.post(address, {"explanation": "It named A123456789 by mistake."})
+    done = client.post(address, {"explanation": "A figure was wrong."})
+
+    assert [answer.status_code for answer in (empty, stopped, done)] == [422, 422, 302]
+    assert Publication.objects.get().withdrawal_explanation == "A figure was wrong."
+
+
+def test_before_the_release_there_is_nothing_to_withdraw(statement, staff, signed_in):
+    scheduled(statement, staff[0])
+    answer = signed_in(staff[0]).get(f"/statements/{statement.ref}/publish/withdraw/")
+
+    assert (answer.status_code, answer.url) == (302, f"/statements/{statement.ref}/publish/")
+
+
+def test_the_page_turns_when_the_time_has_come(statement, staff, signed_in):
+    publication = scheduled(statement, staff[0])
+    let_come(publication)
+    page = signed_in(staff[0]).get(f"/statements/{statement.ref}/publish/").content.decode()
+
+    assert ("It is published" in page, ">Undo<" in page) == (True, False)
