@@ -1,6 +1,5 @@
 """When a statement goes out, in which order its signatories stand, and why it is withdrawn."""
 
-from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,20 +9,11 @@ from django.utils import timezone
 
 from portal.forms import ScreenedForm
 from portal.models import Member
-from statements.forms.sign_on import ZONES
+from statements.forms.moments import ZONES, WrittenTimeField, instant_in
 from statements.models import Statement
 from statements.vocabulary.signing import SignatoryOrder
 
 SOON, AT = "soon", "at"
-FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-
-
-class WrittenTimeField(forms.DateTimeField):
-    """Date and time as they were written, whatever zone the page is shown in; stands as UTC."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(UTC):
-            return super().to_python(value)
 
 
 class PublishForm(forms.Form):
@@ -39,9 +29,6 @@ class PublishForm(forms.Form):
     )
     time = WrittenTimeField(
         label="Date and time of the release",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMATS[0]),
-        input_formats=FORMATS,
         help_text="Until then nobody outside sees anything of it.",
     )
     zone = forms.ChoiceField(label="Time zone", choices=ZONES, required=False)
@@ -63,17 +50,11 @@ class PublishForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         cleaned["release_at"] = None
         if cleaned.get("when") == AT and "time" not in self.errors:
-            cleaned["release_at"] = _instant(cleaned.get("time"), cleaned.get("zone", ""))
+            if (written := cleaned.get("time")) is None:
+                raise ValidationError({"time": "Say when it goes out."})
+            zone = cleaned.get("zone", "")
+            cleaned["release_at"] = instant_in(written, zone, field="time")
         return cleaned
-
-
-def _instant(written: datetime | None, zone: str) -> datetime:
-    if written is None:
-        raise ValidationError({"time": "Say when it goes out."})
-    local = written.replace(tzinfo=ZoneInfo(zone or ZONES[0][0]))
-    if local.astimezone(UTC).astimezone(local.tzinfo).timetuple()[:5] != local.timetuple()[:5]:
-        raise ValidationError({"time": "Clocks skip this hour on that day. Choose another time."})
-    return local
 
 
 class WithdrawForm(ScreenedForm):

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,19 +11,10 @@ from portal.forms import ScreenedForm
 from portal.models import Organization
 from portal.queries.organizations import associations
 from portal.vocabulary.organizations import OrganizationKind
+from statements.forms.moments import ZONES, WrittenTimeField, instant_in
 from statements.operations.lifecycle import SignOnTerms
 from statements.queries.standing import SIGNING_KINDS
 
-ZONES = [
-    ("America/New_York", "Eastern time"),
-    ("America/Chicago", "Central time"),
-    ("America/Denver", "Mountain time"),
-    ("America/Phoenix", "Arizona time"),
-    ("America/Los_Angeles", "Pacific time"),
-    ("America/Anchorage", "Alaska time"),
-    ("Pacific/Honolulu", "Hawaii time"),
-    ("America/Halifax", "Atlantic time"),
-]
 HOURS = [("24", "24 hours"), ("48", "48 hours"), ("72", "3 days"), ("168", "a week")]
 
 
@@ -38,12 +28,7 @@ class SignOnForm(ScreenedForm):
     hours = forms.ChoiceField(
         label="Time to sign", choices=[*HOURS, ("", "until the date below")], required=False
     )
-    deadline = forms.DateTimeField(
-        label="Or a date and time",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-    )
+    deadline = WrittenTimeField(label="Or a date and time")
     zone = forms.ChoiceField(label="Time zone of the deadline", choices=ZONES)
     planned_release = forms.CharField(
         label="Planned release",
@@ -95,8 +80,7 @@ class SignOnForm(ScreenedForm):
 
     def _deadline(self, cleaned: dict[str, Any]) -> datetime:
         if written := cleaned.get("deadline"):
-            local = timezone.make_naive(written)
-            return local.replace(tzinfo=ZoneInfo(cleaned.get("zone", "UTC")))
+            return instant_in(written, cleaned.get("zone", ""), field="deadline")
         if hours := cleaned.get("hours"):
             return timezone.now() + timedelta(hours=int(hours))
         raise ValidationError({"deadline": "Say until when there is time to sign."})

@@ -1,5 +1,6 @@
 """Takes the sample statements through their lives, by the operations that people use."""
 
+import time
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -27,7 +28,8 @@ from statements.queries.publishing import database_now
 from statements.vocabulary import demo_life as samples
 from statements.vocabulary.signing import AnswerKind, SignatoryOrder, SigningAs
 
-SOON = timedelta(milliseconds=50)
+SOON = timedelta(seconds=3)
+"""Time enough to schedule a release, however busy the machine is."""
 
 
 def load_lives() -> None:
@@ -41,15 +43,19 @@ def load_lives() -> None:
     open_markup(statement_id=made["heat"].pk, actor=_mayors())
     freeze(statement_id=made["night-courts"].pk, actor=_chiefs())
     _clear(made["night-courts"], _chiefs())
-    _load_withdrawn(made["body-cameras"])
+    cameras, streets = made["body-cameras"], made["safe-streets"]
+    freeze(statement_id=cameras.pk, actor=_mayors())
+    _open(streets, hours=24)
+    signed = _sign_all(streets, samples.SIGNERS_OF_STREETS)
+    releases = [_release_soon(cameras), _release_soon(streets)]
     _load_scheduled(made["crisis-line"])
-    _load_published(made["safe-streets"])
     _load_signing(made["summer-jobs"])
+    _wait_for(releases)
+    _withdraw(cameras)
+    _leave_and_join(streets, signed)
 
 
-def _load_withdrawn(statement: Statement) -> None:
-    freeze(statement_id=statement.pk, actor=_mayors())
-    _release_now(statement)
+def _withdraw(statement: Statement) -> None:
     withdraw_publication(
         statement_id=statement.pk,
         explanation="A figure behind this statement proved wrong. A new statement will follow.",
@@ -69,10 +75,8 @@ def _load_scheduled(statement: Statement) -> None:
     )
 
 
-def _load_published(statement: Statement) -> None:
-    _open(statement, hours=24)
-    signed = _sign_all(statement, samples.SIGNERS_OF_STREETS)
-    _release_now(statement)
+def _leave_and_join(statement: Statement, signed: dict[str, Signature]) -> None:
+    """After the release one signer leaves, and another comes late."""
     leaver = _member(samples.LEAVES_STREETS)
     withdraw_signature(
         signature_id=signed[leaver.email].pk,
@@ -144,8 +148,8 @@ def _answer(statement: Statement, email: str, kind: AnswerKind, reason: str) -> 
     )
 
 
-def _release_now(statement: Statement) -> None:
-    """Clears, publishes in an instant, and builds the files here, before any worker runs."""
+def _release_soon(statement: Statement) -> Publication:
+    """Clears, schedules, and builds the files here, before any worker runs."""
     _clear_all(statement)
     publication = publish_statement(
         statement_id=statement.pk,
@@ -155,7 +159,13 @@ def _release_now(statement: Statement) -> None:
     )
     if claimed := claim(publication.job_id):
         make_publication(claimed)
-    Publication.objects.get(pk=publication.pk, built_at__isnull=False)
+    return Publication.objects.get(pk=publication.pk, built_at__isnull=False)
+
+
+def _wait_for(releases: list[Publication]) -> None:
+    last = max(publication.release_at for publication in releases)
+    while (left := (last - database_now()).total_seconds()) >= 0:
+        time.sleep(left + 0.01)
 
 
 def _clear_all(statement: Statement) -> None:

@@ -68,9 +68,9 @@ class Progress:
 
     @property
     def groups(self) -> list[tuple[str, list[Stand]]]:
-        """Who answered, by kind of organization, those who answered first."""
+        """Who answered, by kind of organization and region, those who answered first."""
         found: dict[str, list[Stand]] = {}
-        for stand in sorted(self.stands, key=lambda stand: stand.standing == Standing.SILENT):
+        for stand in sorted(self.stands, key=_answered_first):
             found.setdefault(stand.organization.get_kind_display(), []).append(stand)
         return sorted(found.items())
 
@@ -113,6 +113,10 @@ def progress_of(statement: Statement) -> Progress:
         is_out=publication is not None
         and Publication.objects.visible().filter(pk=publication.pk).exists(),
     )
+
+
+def _answered_first(stand: Stand) -> tuple[bool, str, str]:
+    return (stand.standing == Standing.SILENT, stand.organization.region, stand.organization.name)
 
 
 def _is(sign_on: SignOn | None, **condition: object) -> bool:
