@@ -27,7 +27,7 @@ urlpatterns = [
         name="publication_file",
     ),
     path("<str:ref>/", statements.statement, name="statement"),
-    path("<str:ref>/work/", statements.statement_work, name="statement_work"),
+    path("<str:ref>/working/", statements.statement_work, name="statement_work"),
     path("<str:ref>/publish/", publishing.publish, name="publish"),
     path("<str:ref>/publish/undo/", publishing.publish_undo, name="publish_undo"),
     path("<str:ref>/publish/again/", publishing.publish_again, name="publish_again"),

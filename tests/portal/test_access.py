@@ -188,7 +188,7 @@ def _addresses(
         "take_step": f"/statements/{statement.ref}/staff/freeze/",
         "sign": f"/statements/{statement.ref}/sign/",
         "receipt": f"/statements/{statement.ref}/receipt/1/",
-        "statement_work": f"/statements/{statement.ref}/work/",
+        "statement_work": f"/statements/{statement.ref}/working/",
         "statement_feed": "/statements/feed/",
         "publication_file": f"/statements/{statement.ref}.pdf",
         "publish": f"/statements/{statement.ref}/publish/",

@@ -56,7 +56,7 @@ def test_a_file_is_added_and_listed_on_the_statements_page(statement, aide, sign
 
     assert (answer.status_code, answer["Location"]) == (
         302,
-        f"/statements/{statement.ref}/work/#files",
+        f"/statements/{statement.ref}/working/#files",
     )
     assert [file.name for file in page.context["files"]] == ["plan.docx"]
     assert page.context["files"][0].uploaded_by == aide

@@ -72,10 +72,10 @@ def test_the_page_comes_from_the_snapshot_and_not_from_live_rows(release, visito
 
 def test_members_read_the_same_page_and_reach_the_working_page(release, staff, signed_in):
     client = signed_in(staff[0])
-    public, working = client.get(page_of(release)), client.get(f"{page_of(release)}work/")
+    public, working = client.get(page_of(release)), client.get(f"{page_of(release)}working/")
 
     assert public.templates[0].name == "statements/public.html"
-    assert (f"{page_of(release)}work/" in public.content.decode(), working.status_code) == (
+    assert (f"{page_of(release)}working/" in public.content.decode(), working.status_code) == (
         True, 200,
     )  # fmt: skip
 
@@ -85,8 +85,8 @@ def test_who_did_not_work_on_it_sees_no_working_page(release, request, signed_in
     client = signed_in(request.getfixturevalue(role))
     page = client.get(page_of(release))
 
-    assert (page.status_code, "/work/" in page.content.decode()) == (200, False)
-    assert client.get(f"{page_of(release)}work/").status_code == 404
+    assert (page.status_code, "/working/" in page.content.decode()) == (200, False)
+    assert client.get(f"{page_of(release)}working/").status_code == 404
     assert client.post(f"{page_of(release)}pdf/").status_code == 404
 
 
