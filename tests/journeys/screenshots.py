@@ -9,6 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.journeys.conftest import CHROMIUM_FLAGS, DESK, PHONE, sign_in
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+PUBLISHER, MAYOR = "publisher@mayors.example", "mayor@alderbrook.example"
 
 
 def home(page: Page) -> None:
@@ -21,22 +22,34 @@ def board(page: Page) -> None:
 
 def statement(page: Page) -> None:
     page.goto("/statements/")
-    page.get_by_role("link", name="Steady Ground").first.click()
+    page.get_by_role("link", name="Everybody Can Cross").first.click()
 
 
-PICTURES = (("home", home, DESK), ("board", board, DESK), ("statement", statement, DESK))
+def sign(page: Page) -> None:
+    page.goto("/statements/")
+    page.get_by_role("link", name="Summer Jobs").first.click()
+    page.get_by_role("link", name="Sign or answer").click()
+
+
+PICTURES = (
+    ("home", MAYOR, home, DESK),
+    ("board", PUBLISHER, board, DESK),
+    ("statement", PUBLISHER, statement, DESK),
+    ("phone", MAYOR, sign, PHONE),
+)
 
 
 def main(url: str) -> None:
-    """Signs in as the mayors' publisher and takes each picture."""
+    """Signs each person in and takes their picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     flags = [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        for name, show, size in (*PICTURES, ("phone", statement, PHONE)):
+        for name, email, show, size in PICTURES:
             page = browser.new_context(viewport=size, base_url=url).new_page()
-            sign_in(page, "publisher@mayors.example")
+            sign_in(page, email)
             show(page)
+            page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
 
