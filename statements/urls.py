@@ -34,6 +34,7 @@ urlpatterns = [
     path("<str:ref>/publish/withdraw/", publishing.publish_withdraw, name="publish_withdraw"),
     path("<str:ref>/staff/", staff.staff_page, name="staff_page"),
     path("<str:ref>/staff/sign-on/", staff.sign_on, name="sign_on"),
+    path("<str:ref>/staff/deadline/", staff.deadline, name="deadline"),
     path("<str:ref>/staff/<slug:step>/", staff.take, name="take_step"),
     path("<str:ref>/files/", attachments.statement_files, name="statement_files"),
     path("<str:ref>/sign/", signing.sign, name="sign"),

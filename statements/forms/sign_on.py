@@ -105,3 +105,21 @@ class SignOnForm(ScreenedForm):
             named=list(cleaned["named"]),
             planned_release=cleaned["planned_release"],
         )
+
+
+class DeadlineForm(forms.Form):
+    """A later deadline; `deadline_at` is the clean result."""
+
+    hides_optional = True  # the field itself says what is missing
+
+    deadline = WrittenTimeField(label="New date and time")
+    zone = forms.ChoiceField(label="Time zone of the deadline", choices=ZONES)
+
+    def clean(self) -> dict[str, Any]:
+        """One instant that exists in the chosen zone."""
+        cleaned = super().clean() or self.cleaned_data
+        if "deadline" not in self.errors:
+            if (written := cleaned.get("deadline")) is None:
+                raise ValidationError({"deadline": "Say until when there is time to sign."})
+            cleaned["deadline_at"] = instant_in(written, cleaned["zone"], field="deadline")
+        return cleaned

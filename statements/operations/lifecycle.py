@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.audit import record
 from portal.models import Member, Organization, Seat
 from portal.notify import announce
+from portal.operations.screening import check_screened
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity
 from portal.vocabulary.refusals import Refusal
@@ -103,6 +104,7 @@ def abandon(*, statement_id: int, reason: str, actor: Member) -> None:
     """Ends a statement that will not be; the reason stays on record."""
     if not reason.strip():
         raise Refusal("Say in a sentence why this statement is given up.")
+    check_screened(texts={"reason": reason})
     take_step(statement=locked(statement_id), name="abandon", actor=actor, reason=reason)
 
 

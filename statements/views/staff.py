@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.http import MemberRequest
 from portal.models import Member
 from portal.vocabulary.refusals import Refusal
-from statements.forms.sign_on import SignOnForm
-from statements.models import Statement
+from statements.forms.sign_on import DeadlineForm, SignOnForm
+from statements.models import SignOn, Statement
 from statements.operations import lifecycle
 from statements.queries.progress import progress_of
 from statements.queries.statements import statements_worked_on_by, with_release
@@ -95,6 +95,35 @@ def sign_on(request: MemberRequest, ref: str) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"statement": statement, "form": form}
     return render(request, "statements/sign_on.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline(request: MemberRequest, ref: str) -> HttpResponse:
+    """More time for those who are asked."""
+    statement = _own_or_404(request, ref)
+    asked = SignOn.objects.filter(statement=statement).first()
+    if asked is None or not request.user.has_perm("statements.publish", statement):
+        raise Http404
+    form = DeadlineForm(request.POST or None, initial={"zone": asked.deadline_zone})
+    if request.method == "POST" and form.is_valid() and _move(request, statement, form):
+        messages.success(request, "The deadline is moved.")
+        return redirect("staff_page", ref)
+    status = 422 if form.errors else 200
+    context = {"statement": statement, "sign_on": asked, "form": form}
+    return render(request, "statements/deadline.html", context, status=status)
+
+
+def _move(request: MemberRequest, statement: Statement, form: DeadlineForm) -> bool:
+    try:
+        lifecycle.move_deadline(
+            statement_id=statement.pk,
+            deadline_at=form.cleaned_data["deadline_at"],
+            actor=request.user,
+        )
+    except Refusal as refusal:
+        form.add_error("deadline", str(refusal))
+        return False
+    return True
 
 
 def _open(request: MemberRequest, statement: Statement, form: SignOnForm) -> bool:

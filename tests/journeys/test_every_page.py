@@ -28,6 +28,7 @@ PAGES = [
     (PUBLISHER, "Night|staff/sign-on/"),
     (PUBLISHER, "Night|publish/"),
     (PUBLISHER, "Summer Jobs|staff/"),
+    (PUBLISHER, "Summer Jobs|staff/deadline/"),
     (PUBLISHER, "Crisis Lines|publish/"),
     ("mayor@alderbrook.example", "Summer Jobs|sign/"),
     ("mayor@alderbrook.example", "/notifications/"),

@@ -61,6 +61,7 @@ TABLE = {
     "statement_pdf": POST_ONLY,
     "staff_page": ITS_STAFF,
     "sign_on": ITS_STAFF,
+    "deadline": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody was asked to sign
     "take_step": POST_ONLY,
     "sign": THE_STATEMENT,
     "receipt": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody has signed
@@ -185,6 +186,7 @@ def _addresses(
         "statement_pdf": f"/statements/{statement.ref}/pdf/",
         "staff_page": f"/statements/{statement.ref}/staff/",
         "sign_on": f"/statements/{statement.ref}/staff/sign-on/",
+        "deadline": f"/statements/{statement.ref}/staff/deadline/",
         "take_step": f"/statements/{statement.ref}/staff/freeze/",
         "sign": f"/statements/{statement.ref}/sign/",
         "receipt": f"/statements/{statement.ref}/receipt/1/",
