@@ -17,6 +17,11 @@ PUBLISHER = "publisher@mayors.example"
 RENDER_WORKER = ("celery", "-Q", "render")
 PARAGRAPHS = 1500  # long enough to be caught in the middle of its rendering
 
+KNOWN_FILES = """
+SELECT path FROM portal_export UNION SELECT path FROM portal_attachment
+UNION SELECT path FROM statements_publicationfile
+"""
+
 
 def long_text(mark: str) -> str:
     paragraph = "The cities ask for notice, for a named contact, and for figures that agree. " * 6
@@ -66,7 +71,7 @@ def files_of(connection, portal, export: str) -> int:
 
 def stray_files(connection, portal) -> set[str]:
     """Files on disk that no row knows."""
-    known = {row[0] for row in connection.execute("SELECT path FROM portal_export")}
+    known = {row[0] for row in connection.execute(KNOWN_FILES)}
     folder = portal.data / "files"
     found = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
     return found - known

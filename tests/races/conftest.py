@@ -26,6 +26,11 @@ def cloned_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     original = connection.settings_dict["NAME"]
     clone = f"{original}_race"
     connections.close_all()
+    # A connection that an earlier test's thread left behind would keep it from being copied.
+    _administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608 - our own name
+        f" WHERE datname = '{original}'"
+    )
     _administer(f'DROP DATABASE IF EXISTS "{clone}"')
     _administer(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')
     connection.settings_dict["NAME"] = clone
