@@ -34,7 +34,6 @@ def _step(name: str, label: str, sources: set[State], target: State, permission:
 STEPS = {
     step.name: step
     for step in (
-        _step("hand_over", "Send to staff", {State.DRAFTING}, State.DRAFTING, "draft"),
         _step("open_markup", "Open for markup", {State.DRAFTING}, State.MARKUP, "edit"),
         _step("freeze", "Freeze text", {State.DRAFTING, State.MARKUP}, State.FROZEN, "edit"),
         _step("reopen", "Change the text again", {State.FROZEN}, State.DRAFTING, "edit"),

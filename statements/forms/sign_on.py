@@ -5,10 +5,10 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from portal.forms import ScreenedForm
 from portal.models import Organization
+from portal.queries.clock import database_now
 from portal.queries.organizations import associations
 from portal.vocabulary.organizations import OrganizationKind
 from statements.forms.moments import ZONES, WrittenTimeField, instant_in
@@ -82,7 +82,7 @@ class SignOnForm(ScreenedForm):
         if written := cleaned.get("deadline"):
             return instant_in(written, cleaned.get("zone", ""), field="deadline")
         if hours := cleaned.get("hours"):
-            return timezone.now() + timedelta(hours=int(hours))
+            return database_now() + timedelta(hours=int(hours))
         raise ValidationError({"deadline": "Say until when there is time to sign."})
 
     @property

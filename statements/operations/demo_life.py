@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from portal.intake import check_text
 from portal.jobs import claim
 from portal.models import Member, Organization
+from portal.queries.clock import database_now
 from portal.vocabulary.demo import CHIEFS, MAYORS
 from statements.models import Publication, Signature, SignOn, Statement
 from statements.operations.building import make_publication
@@ -24,7 +24,6 @@ from statements.operations.lifecycle import (
 )
 from statements.operations.publishing import publish_statement, withdraw_publication
 from statements.operations.signing import answer_statement, sign_statement, withdraw_signature
-from statements.queries.publishing import database_now
 from statements.vocabulary import demo_life as samples
 from statements.vocabulary.signing import AnswerKind, SignatoryOrder, SigningAs
 
@@ -110,7 +109,7 @@ def _open(statement: Statement, *, hours: int) -> None:
     """Opens sign-on, and lets the minute in which that could be undone be over."""
     freeze(statement_id=statement.pk, actor=_mayors())
     terms = SignOnTerms(
-        deadline_at=timezone.now() + timedelta(hours=hours),
+        deadline_at=database_now() + timedelta(hours=hours),
         deadline_zone="America/New_York",
         planned_release="The week after, at a joint press call",
     )

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from portal.audit import record
-from portal.models import Member, Organization, Seat
+from portal.models import AuditEvent, Member, Organization, Seat
 from portal.notify import announce
 from portal.operations.screening import check_screened
+from portal.queries.clock import database_now
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity
 from portal.vocabulary.refusals import Refusal
@@ -42,7 +42,7 @@ def newest_revision(statement: Statement) -> Revision:
     return statement.revisions.latest("number")
 
 
-def take_step(*, statement: Statement, name: str, actor: Member, reason: str = "") -> None:
+def take_step(*, statement: Statement, name: str, actor: Member, reason: str = "") -> AuditEvent:
     """Writes the state of a locked statement if table and rule allow it, else raises Refusal."""
     step = STEPS[name]
     if not actor.has_perm(step.permission, statement):
@@ -53,7 +53,7 @@ def take_step(*, statement: Statement, name: str, actor: Member, reason: str = "
         )
     before, statement.state = statement.state, step.target
     statement.save(update_fields=["state"])
-    record(
+    return record(
         Verb.STATEMENT_STEPPED,
         actor=actor,
         subject=statement,
@@ -89,8 +89,8 @@ def freeze(*, statement_id: int, actor: Member) -> None:
     """Fixes the text, for clearing, signing and releasing exactly it."""
     statement = locked(statement_id)
     _forbid_empty(newest_revision(statement))
-    take_step(statement=statement, name="freeze", actor=actor)
-    announce("frozen", subject_id=statement.pk, key=f"frozen:{statement.pk}:{_occasion()}")
+    event = take_step(statement=statement, name="freeze", actor=actor)
+    announce("frozen", subject_id=statement.pk, key=f"frozen:{event.pk}")
 
 
 @transaction.atomic
@@ -111,9 +111,9 @@ def abandon(*, statement_id: int, reason: str, actor: Member) -> None:
 @transaction.atomic
 def open_sign_on(*, statement_id: int, terms: SignOnTerms, actor: Member) -> SignOn:
     """Asks for co-signers. Takes effect after a minute, in which it can be undone."""
-    if terms.deadline_at <= timezone.now():
-        raise Refusal("The deadline has passed already. Choose a later one.")
     statement = locked(statement_id)
+    if terms.deadline_at <= database_now():
+        raise Refusal("The deadline has passed already. Choose a later one.")
     take_step(statement=statement, name="open_sign_on", actor=actor)
     sign_on, _ = SignOn.objects.update_or_create(
         statement=statement,
@@ -207,7 +207,3 @@ def _issuing_publisher(statement: Statement, actor: Member) -> Seat:
 def _forbid_empty(revision: Revision) -> None:
     if not revision.blocks.exclude(html="").exists():
         raise Refusal("There is no text to freeze yet.")
-
-
-def _occasion() -> str:
-    return timezone.now().isoformat()

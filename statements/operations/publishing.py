@@ -13,6 +13,7 @@ from portal.audit import record
 from portal.jobs import enqueue
 from portal.models import Member
 from portal.notify import announce
+from portal.queries.clock import database_now
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.jobs import JobState
 from portal.vocabulary.refusals import Refusal
@@ -22,7 +23,6 @@ from statements.lifecycle import UNDO_SECONDS
 from statements.models import ListedSignature, Publication, Statement
 from statements.operations.lifecycle import clear_statement, locked, newest_revision, take_step
 from statements.queries.publishing import (
-    database_now,
     is_out,
     leading_signatures,
     release_obstacles,

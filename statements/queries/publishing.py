@@ -65,12 +65,6 @@ def is_out(publication: Publication) -> bool:
     return Publication.objects.visible().filter(pk=publication.pk).exists()
 
 
-def database_now() -> datetime:
-    """The one clock that decides; it must not be read before the row is locked."""
-    now: datetime = Statement.objects.values_list(Now(), flat=True)[:1].get()
-    return now
-
-
 def signatures_for_release(
     statement: Statement, release_at: datetime
 ) -> "QuerySet[StandingSignature]":

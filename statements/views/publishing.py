@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.http import MemberRequest
+from portal.queries.clock import database_now
 from portal.vocabulary.jobs import JobState
 from portal.vocabulary.refusals import Refusal
 from statements.documents.ordering import in_order
@@ -19,7 +20,6 @@ from statements.operations.publishing import (
     withdraw_publication,
 )
 from statements.queries.publishing import (
-    database_now,
     is_out,
     leading_signatures,
     release_obstacles,

@@ -158,6 +158,12 @@ def test_names_and_text_are_escaped_or_let_through_the_allow_list() -> None:
     assert "<script" not in html
 
 
+def test_signatory_lines_go_through_the_allow_list_too() -> None:
+    lines = "<script>x</script>Ana<br><b onclick='x'>Lee</b><br><img src='x'>"
+    html = statement_html(snapshot_of(("headline", "A Letter"), ("signatories", lines)))
+    assert [word in html for word in ("<script", "onclick", "<img")] == [False] * 3
+
+
 def test_four_hundred_signatories(tmp_path: Path) -> None:
     names = [f"Robin Sample {number}, Mayor of Sampleville {number}" for number in range(400)]
     snapshot = snapshot_of(("headline", "Letter"), ("signatories", "<br>".join(names)))

@@ -1,6 +1,6 @@
 """Until when there is time to sign, in the zone that was chosen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -28,6 +28,15 @@ def test_hours_count_from_now(mayor):
     assert form.is_valid() is True
     hours = (form.terms().deadline_at - timezone.now()).total_seconds() / 3600
     assert round(hours) == 48
+
+
+def test_hours_count_by_the_databases_clock(mayor, monkeypatch):
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(hours=3))
+    form = bound(mayor, hours="24")
+
+    assert form.is_valid() is True
+    assert round((form.terms().deadline_at - real()).total_seconds() / 3600) == 24
 
 
 def test_one_of_both_is_needed(mayor):

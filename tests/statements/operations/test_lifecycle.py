@@ -26,7 +26,6 @@ pytestmark = pytest.mark.django_db
 ROLES = ("publisher", "editor", "mayor", "aide", "chief", "observer", "liaison", "nobody_yet")
 STATES = [state for state in StatementState if state != StatementState.PUBLISHED]
 MAY = {
-    "statements.draft": {"publisher", "editor"},
     "statements.edit": {"publisher", "editor"},
     "statements.publish": {"publisher"},
 }
@@ -131,6 +130,16 @@ def test_a_deadline_in_the_past_is_refused(statement, publisher):
 
     with pytest.raises(Refusal, match="passed already"):
         lifecycle.open_sign_on(statement_id=statement.pk, terms=past, actor=publisher)
+
+
+def test_a_deadline_is_judged_by_the_databases_clock(statement, publisher, monkeypatch):
+    in_state(statement, StatementState.FROZEN)
+    soon = terms(deadline_at=timezone.now() + timedelta(hours=1))
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(hours=3))
+
+    lifecycle.open_sign_on(statement_id=statement.pk, terms=soon, actor=publisher)
+    assert SignOn.objects.get().deadline_at == soon.deadline_at
 
 
 def test_a_deadline_moves_only_later(statement, publisher):
