@@ -1,13 +1,16 @@
 """How every form is drawn, and the forms of the shared ground."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 
 from portal.intake import check_text, read_text
-from portal.models import Member
+from portal.models import AboutText, Member
 from portal.operations.screening import (
     WHAT_STAFF_DO,
     WHAT_TO_DO,
@@ -16,6 +19,7 @@ from portal.operations.screening import (
     check_screened,
     release_stop,
 )
+from portal.queries.clock import database_now
 from portal.rules import is_association_staff
 from portal.vocabulary.attachments import ACCEPT, LARGEST_IN_WORDS
 from portal.vocabulary.refusals import Refusal
@@ -183,3 +187,39 @@ class AttachmentForm(ScreenedForm):
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
+
+
+class AboutTextForm(ScreenedForm):
+    """The next version of what an organization says about itself; begins with the newest one."""
+
+    screened_fields = ("text",)
+
+    text = forms.CharField(
+        label="Text",
+        max_length=3000,
+        help_text=(
+            'Without the words "About" and the name: they are printed before it. An empty line '
+            "begins a new paragraph."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "true"}),
+    )
+    review_by = forms.DateField(
+        label="Read it again by",
+        required=False,
+        help_text="From that day on this page says that it is due. It stays in use.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, newest: AboutText | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = timezone.localdate(database_now())
+        if newest is not None:
+            self.initial["text"] = newest.text
+            is_ahead = newest.review_by is not None and newest.review_by > self.today
+            self.initial["review_by"] = newest.review_by if is_ahead else None
+
+    def clean_review_by(self) -> date | None:
+        chosen: date | None = self.cleaned_data["review_by"]
+        if chosen is not None and chosen <= self.today:
+            raise ValidationError("Choose a day that lies ahead, or leave it empty.")
+        return chosen

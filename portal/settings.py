@@ -66,11 +66,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.forms",
-    "portal",
-    "statements",
-    "roundtable",
+    *("portal", "statements", "roundtable"),
     "allauth",
     "allauth.account",
     "csp",
@@ -280,6 +279,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.sweep", "schedule": float(JOB_SWEEP_SECONDS)},
+    "digests": {"task": "portal.digests", "schedule": 300.0},
 }
 
 # --- logs: one line each, no bodies, no addresses -----------------------------------------------

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from portal.views import (
+    about,
     attachments,
     directory,
     documents,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("documents/<uuid:export_id>/file/", documents.export_file, name="export_file"),
     path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
     path("members/", directory.members, name="directory"),
+    path("members/<int:organization_id>/about/", about.about_text, name="about_text"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("verify/", verification.verify, name="verify"),
     path("statements/", include("statements.urls")),

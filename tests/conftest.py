@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
 
 from portal.addresses import celery_broker, redis_database
 from portal.celery import app
@@ -30,6 +32,18 @@ def own_redis_numbers() -> Iterator[None]:
     app.conf.broker_url = celery_broker(url)
     with override_settings(CACHES=caches, REDIS_URL=url):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The empty test database, also when only races run: they clone it and carry no mark."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

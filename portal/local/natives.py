@@ -1,4 +1,4 @@
-"""Libraries and programs that no wheel brings: for PDFs, and for the browser tests."""
+"""Libraries and programs that no wheel brings: for PDFs, and for the tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
 }
 PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils",
-            "qpdf": "qpdf"}  # fmt: skip
+            "qpdf": "qpdf", "faketime": "faketime"}  # fmt: skip
 
 
 def ensure_libraries() -> None:

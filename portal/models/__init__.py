@@ -1,19 +1,28 @@
 """What the shared ground stores."""
 
+from portal.models.about import AboutText
 from portal.models.attachments import Attachment, ScreeningRelease
 from portal.models.audit import AuditEvent
+from portal.models.following import Digest, MailSettings, Subscription
 from portal.models.jobs import Export, Job, OutgoingMail
 from portal.models.members import Invitation, Mandate, Member, Seat
 from portal.models.notices import Announcement, Notification
 from portal.models.organizations import Membership, Organization
+from portal.models.threads import Comment, CommentVersion, ComposerDraft, Thread, ThreadRead
 
 __all__ = [
+    "AboutText",
     "Announcement",
     "Attachment",
     "AuditEvent",
+    "Comment",
+    "CommentVersion",
+    "ComposerDraft",
+    "Digest",
     "Export",
     "Invitation",
     "Job",
+    "MailSettings",
     "Mandate",
     "Member",
     "Membership",
@@ -22,4 +31,7 @@ __all__ = [
     "OutgoingMail",
     "ScreeningRelease",
     "Seat",
+    "Subscription",
+    "Thread",
+    "ThreadRead",
 ]

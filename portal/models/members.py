@@ -9,8 +9,16 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.functional import cached_property
 
-from portal.models.organizations import Organization
-from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, Instrument
+from portal.models.organizations import Membership, Organization
+from portal.vocabulary.audiences import Audience
+from portal.vocabulary.organizations import (
+    AGENCY_KINDS,
+    ASSOCIATION_CAPACITIES,
+    CITY_KINDS,
+    WORKING_CAPACITIES,
+    Capacity,
+    Instrument,
+)
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -62,6 +70,30 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def current_seats(self) -> list["Seat"]:
         """Seats held at this moment, read once per request."""
         return list(Seat.objects.current().filter(member=self).select_related("organization"))
+
+    @cached_property
+    def audiences(self) -> frozenset[str]:
+        """The audiences that the member is part of, by the seats held at this moment.
+
+        Cities are mayors' side and agencies chiefs'; an association's staff are on the side of
+        its members. Observers and liaisons are part of the public only.
+        """
+        seats = [seat for seat in self.current_seats if seat.capacity in WORKING_CAPACITIES]
+        if not seats:
+            return frozenset({Audience.PUBLIC})
+        kinds = {seat.organization.kind for seat in seats}
+        served = [seat.organization_id for seat in seats if seat.is_association_staff]
+        if served:
+            kinds |= set(
+                Membership.objects.filter(association__in=served, until__isnull=True)
+                .values_list("organization__kind", flat=True)
+                .distinct()
+            )
+        found = {Audience.PUBLIC, Audience.WORKING_GROUP}
+        found |= {Audience.MAYORS} if kinds & CITY_KINDS else set()
+        found |= {Audience.CHIEFS} if kinds & AGENCY_KINDS else set()
+        found |= {Audience.STAFF} if served else set()
+        return frozenset(found)
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

@@ -4,11 +4,13 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils.timezone import localdate
 
 from portal.local.demo import PASSWORD
 from portal.models import Member, Membership, Organization
+from portal.operations.about import save_about_text
 from portal.operations.members import seat_member
-from portal.vocabulary.demo import BODIES, PEOPLE
+from portal.vocabulary.demo import ABOUT, BODIES, PEOPLE
 from portal.vocabulary.demo_members import TOWNS, Town
 from portal.vocabulary.organizations import Capacity, OrganizationKind
 
@@ -31,8 +33,20 @@ def load_organizations_and_people() -> None:
             title=person.title,
             granted_by=None,
         )
+    for email, text in ABOUT.items():
+        _load_about(Member.objects.get(email=email), text)
     for town in TOWNS:
         _load_town(town, bodies)
+
+
+def _load_about(writer: Member, text: str) -> None:
+    save_about_text(
+        organization_id=writer.current_seats[0].organization_id,
+        text=text,
+        review_by=ADMITTED.replace(year=localdate().year + 1),
+        seen=0,
+        actor=writer,
+    )
 
 
 def _load_town(town: Town, bodies: dict[str, Organization]) -> None:

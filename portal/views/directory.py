@@ -12,4 +12,6 @@ from portal.queries.organizations import directory
 @require_safe
 @permission_required("portal.see_directory", raise_exception=True)
 def members(request: MemberRequest) -> HttpResponse:
-    return render(request, "members/directory.html", {"groups": directory()})
+    """The organizations; their own people find their About text here."""
+    own = {seat.organization_id for seat in request.user.current_seats}
+    return render(request, "members/directory.html", {"groups": directory(), "own": own})

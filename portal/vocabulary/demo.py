@@ -89,6 +89,19 @@ BODIES = (
          is_sample=False),
 )  # fmt: skip
 
+ABOUT = {
+    "publisher@mayors.example": """\
+The League speaks for the mayors of cities on the coasts and the plains. Its members meet twice a \
+year, answer to their voters, and tell each other what worked at home before they ask for it \
+elsewhere.""",
+    "publisher@chiefs.example": """\
+The Council brings together the heads of large police agencies and sheriff's offices, to share \
+what works and to say what does not.
+
+It takes no money from those who sell to its members.""",
+}
+"""What the associations say about themselves, by who wrote it."""
+
 PEOPLE = (
     Person("mayor@alderbrook.example", "Elena Marsh", "Mayor", "alderbrook", Capacity.PRINCIPAL),
     Person("chief@alderbrook.example", "Darnell Reyes", "Chief of Police", "alderbrook-pd",

@@ -14,6 +14,10 @@ class OrganizationKind(TextChoices):
     FEDERAL_BODY = "federal_body", "Federal body"
 
 
+CITY_KINDS = frozenset({OrganizationKind.CITY, OrganizationKind.COUNTY})
+AGENCY_KINDS = frozenset({OrganizationKind.POLICE_AGENCY, OrganizationKind.SHERIFFS_OFFICE})
+
+
 class Capacity(TextChoices):
     """In what capacity a member holds a seat."""
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from portal.vocabulary.furniture import is_furniture
+from portal.vocabulary.furniture import SIGNS_ONLY, is_furniture
 from roundtable.intake.lines import (
     Line,
     ends_sentence,
@@ -15,8 +15,6 @@ from roundtable.intake.lines import (
 )
 from roundtable.intake.markers import Kind, Marker
 from roundtable.intake.records import Leftover
-
-SIGNS_ONLY = "a line of signs without words"
 
 # An unindented line may run on only from a line about as long as a page is wide.
 _FULL_LINE = 60

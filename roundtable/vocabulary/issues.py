@@ -1,6 +1,6 @@
 """Words for where an issue stands and whom it waits on."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class IssueState(TextChoices):
@@ -31,6 +31,26 @@ OPEN_STATES = frozenset(
 )
 
 
+FINAL_STATES = frozenset(
+    {IssueState.RESOLVED, IssueState.WITHDRAWN, IssueState.CLOSED_WITHOUT_AGREEMENT}
+)
+"""Where an issue ends. Deferred and dormant ones may be taken up again at any time."""
+
+
+class Priority(IntegerChoices):
+    """How urgent; lists sort by it, most urgent first."""
+
+    HIGH = 1, "High"
+    NORMAL = 2, "Normal"
+    LOW = 3, "Low"
+
+
+MOST_TALKING_POINTS = 6
+LONGEST_TALKING_POINT = 300
+LONGEST_NOTE = 500
+LONGEST_UPDATE = 2000
+
+
 class WaitingOn(TextChoices):
     """Who moves next."""
 
@@ -56,3 +76,13 @@ TONES = {
     IssueState.CLOSED_WITHOUT_AGREEMENT: "stop",
 }
 """Colour of each state's tag."""
+FIELD_NAMES = {
+    "title": "title",
+    "priority": "priority",
+    "counterpart": "counterpart",
+    "minutes": "time",
+    "presenter": "presenter",
+    "background": "background",
+    "talking_points": "talking points",
+}
+"""What the texts of an issue are called on the page."""

@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import dateformat, translation
 
 from portal.documents import open_file
+from portal.models import AboutText
 from portal.vocabulary.refusals import Refusal
+from statements.documents.about import about_input
 from statements.documents.inputs import statement_input
 from statements.documents.plain import plain_lines
 from statements.documents.sheets import sheet, sheet_lines
@@ -36,10 +38,11 @@ class Release:
     release_at: datetime
     order: str
     signatures: Sequence[Signature]
+    about: Sequence[AboutText]
 
 
 def release_snapshot(statement: Statement, revision: Revision, release: Release) -> dict[str, Any]:
-    """Text, furniture and signatories of one release, as JSON."""
+    """Text, furniture, signatories and About texts of one release, as JSON."""
     frozen = statement_input(statement, revision, revision.blocks.all(), statement.letterhead)
     words = words_in(statement.language)
     count = len(release.signatures)
@@ -57,6 +60,7 @@ def release_snapshot(statement: Statement, revision: Revision, release: Release)
         "document_date": statement.document_date or day,
         "release_at": release.release_at.isoformat(),
         "released": f"{words['released']} {moment}",
+        "about": about_input(release.about),
         "blocks": _counted(frozen["blocks"], count=count, as_of=f"{words['as_of']} {day}"),
         "signatories": {
             "order": str(release.order),
@@ -77,7 +81,7 @@ def release_json(snapshot: Mapping[str, Any]) -> bytes:
     shown = sheet(snapshot)
     names = (
         *("ref", "title", "document_type", "language", "version", "text_code", "digest"),
-        *("issuers", "release_at", "is_sample", "signatories"),
+        *("issuers", "release_at", "is_sample", "signatories", "about"),
     )
     data = {"format": FORMAT} | {name: snapshot[name] for name in names}
     data["blocks"] = [

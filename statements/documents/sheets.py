@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.html import escape
 
+from statements.documents.about import about_blocks
 from statements.documents.passages import MANY_LINES, SOME_LINES, PrintedBlock, printed_block
 from statements.documents.plain import plain_lines
 from statements.documents.words import state_mark, words_in
@@ -45,7 +46,10 @@ def sheet(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "headline": headline,
         "headline_is_long": len(title) > LONG_HEADLINE,
         "text": [block for block in blocks if block is not headline and not block.is_boilerplate],
-        "boilerplates": [block for block in blocks if block.is_boilerplate],
+        "boilerplates": [
+            *(block for block in blocks if block.is_boilerplate),
+            *about_blocks(snapshot.get("about", []), words["about"]),
+        ],
         "signatories": [_signatory(entry, words) for entry in signed["list"]],
         "signatories_note": signed["note"],
         "crowd": _crowd(len(signed["list"])),

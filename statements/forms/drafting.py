@@ -190,6 +190,20 @@ class EditForm(BlocksForm):
         return type(self)(data, **self.made_with())
 
 
+class RestoreForm(forms.Form):
+    """What restoring version `number` asks for: a later deadline while the text is signed."""
+
+    hides_optional = True  # the field says itself when it is needed
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, number: int, is_signing: bool
+    ) -> None:
+        super().__init__(data, auto_id=f"id_%s_{number}")  # one page holds many of these
+        self.number = number
+        if is_signing:
+            self.fields["new_deadline"] = _deadline_field()
+
+
 class CompareForm(forms.Form):
     """Two versions by their numbers."""
 

@@ -2,22 +2,15 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-ZONES = [
-    ("America/New_York", "Eastern time"),
-    ("America/Chicago", "Central time"),
-    ("America/Denver", "Mountain time"),
-    ("America/Phoenix", "Arizona time"),
-    ("America/Los_Angeles", "Pacific time"),
-    ("America/Anchorage", "Alaska time"),
-    ("Pacific/Honolulu", "Hawaii time"),
-    ("America/Halifax", "Atlantic time"),
-]
+from portal.intake import moments
+from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.zones import ZONES
+
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
@@ -34,8 +27,8 @@ class WrittenTimeField(forms.DateTimeField):
 
 
 def instant_in(written: datetime, zone: str, *, field: str) -> datetime:
-    """The instant of a written time in its zone; refused where clocks skip it."""
-    local = written.replace(tzinfo=ZoneInfo(zone or ZONES[0][0]))
-    if local.astimezone(UTC).astimezone(local.tzinfo).timetuple()[:5] != local.timetuple()[:5]:
-        raise ValidationError({field: "Clocks skip this hour on that day. Choose another time."})
-    return local
+    """The instant of a written time in its zone; what is no one instant is asked again."""
+    try:
+        return moments.instant_in(written, zone or ZONES[0][0])
+    except Refusal as refusal:
+        raise ValidationError({field: str(refusal)}) from refusal

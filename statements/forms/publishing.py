@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from portal.forms import ScreenedForm
 from portal.models import Member
-from statements.forms.moments import ZONES, WrittenTimeField, instant_in
+from portal.vocabulary.zones import ZONES
+from statements.forms.moments import WrittenTimeField, instant_in
 from statements.models import Statement
 from statements.vocabulary.signing import SignatoryOrder
 

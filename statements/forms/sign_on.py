@@ -11,7 +11,8 @@ from portal.models import Organization
 from portal.queries.clock import database_now
 from portal.queries.organizations import associations
 from portal.vocabulary.organizations import OrganizationKind
-from statements.forms.moments import ZONES, WrittenTimeField, instant_in
+from portal.vocabulary.zones import ZONES
+from statements.forms.moments import WrittenTimeField, instant_in
 from statements.operations.lifecycle import SignOnTerms
 from statements.queries.standing import SIGNING_KINDS
 

@@ -54,7 +54,7 @@ class Assembly:
         """A document has one release line, one embargo, one date; more are shown as left over."""
         if name in self.single:
             what = name.replace("_", " ")
-            self.leave(text, line=line, reason=f"A second {what}; the first one was taken.")
+            self.leave(text, line=line, reason=f"a second {what}; the first one was taken")
         else:
             self.single[name] = text
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from portal.vocabulary.furniture import is_drawn, is_furniture_of_prose
 from statements.intake.columns import part_columns
-from statements.intake.furniture import furniture_reason, is_drawn
 from statements.intake.issuers import names_issuer_over_two_lines
 from statements.intake.lines import (
     LONG,
@@ -129,7 +129,7 @@ def cut(text: str) -> list[Chunk]:
 
 def _is_furniture(run: Run, position: int) -> bool:
     line = run[position]
-    if not furniture_reason(line.text):
+    if not is_furniture_of_prose(line.text):
         return False
     if len(run) == 1 or is_drawn(line.text):
         return True

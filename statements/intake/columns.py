@@ -8,12 +8,11 @@ _FAR = 20  # a line that begins so far in belongs to the right column
 
 
 def part_columns(run: Run) -> list[Run]:
-    """The left column and then the right one where a head is set so; else the run as it is."""
-    if not any(_is_head(columns(line.text)) for line in run):
-        return [run]
+    """What stands above a head in two columns, its left column, its right one."""
+    opening = next((n for n, line in enumerate(run) if _is_head(columns(line.text))), len(run))
     left: list[Line] = []
     right: list[Line] = []
-    for line in run:
+    for line in run[opening:]:
         cells = columns(line.text)
         if len(cells) > 1:
             left.append(Line(line.number, cells[0], line.indent))
@@ -22,7 +21,7 @@ def part_columns(run: Run) -> list[Run]:
             right.append(Line(line.number, line.text, 0))
         else:
             left.append(line)
-    return [tuple(left), tuple(right)]
+    return [part for part in (run[:opening], tuple(left), tuple(right)) if part]
 
 
 def _is_head(cells: list[str]) -> bool:

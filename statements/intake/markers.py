@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from statements.intake.furniture import furniture_reason
+from portal.vocabulary.furniture import is_furniture_of_prose
 from statements.intake.lines import Line, Run, is_unfinished
 from statements.intake.openers import END_MARK
 
@@ -83,7 +83,7 @@ def _groups(runs: Sequence[Run]) -> Iterator[list[Item]]:
 
 
 def _candidate(line: Line) -> Item | None:
-    if END_MARK.fullmatch(line.text) or furniture_reason(line.text):
+    if END_MARK.fullmatch(line.text) or is_furniture_of_prose(line.text):
         return None
     glyph = _GLYPHS.match(line.text)
     if glyph and glyph.lastgroup:

@@ -6,11 +6,11 @@ keep as a paragraph: a wrong kind is corrected by hand, a lost word is not.
 
 from dataclasses import dataclass, field, replace
 
+from portal.vocabulary.furniture import is_furniture_of_prose
 from portal.vocabulary.refusals import Refusal
 from statements.intake.assembly import Assembly, inline
 from statements.intake.chunks import Chunk, cut
 from statements.intake.datelines import read_dateline
-from statements.intake.furniture import furniture_reason
 from statements.intake.headings import is_subhead, split_headline
 from statements.intake.issuers import split_about
 from statements.intake.lines import ends_sentence, is_prose, keep_columns
@@ -73,7 +73,7 @@ class _Reader:
         if chunk.mark in _FIELDS:
             self.out.set_once(_FIELDS[chunk.mark], chunk.text, line=chunk.first_line)
         elif chunk.mark is Mark.FURNITURE:
-            reason = furniture_reason(chunk.text) or ""
+            reason = is_furniture_of_prose(chunk.text) or ""
             self.out.leave(chunk.text, line=chunk.first_line, reason=reason)
         elif chunk.mark is Mark.END:
             self.out.end_mark = True

@@ -1,5 +1,6 @@
 """What statements store."""
 
+from statements.models.discussion import StatementThread
 from statements.models.publishing import ListedSignature, Publication, PublicationFile
 from statements.models.signing import Answer, Clearance, Reconfirmation, Signature, SignOn
 from statements.models.statements import Block, Issuer, Revision, Source, Statement
@@ -18,4 +19,5 @@ __all__ = [
     "Signature",
     "Source",
     "Statement",
+    "StatementThread",
 ]

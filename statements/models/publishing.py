@@ -1,18 +1,24 @@
 """What was released: frozen text, frozen signatories, frozen files.
 
-Visible to everybody is a publication that is built, not held, not undone, and whose instant has
-come by the database's clock; the release itself needs no worker. A trigger keeps what is frozen
-from changing and, after the instant, lets only a withdrawal be added.
+Visible to everybody is a publication that is built, not held, not undone, whose instant has come
+by the database's clock, and whose listed signers had authority to sign at that instant; the release
+itself needs no worker. A trigger keeps what is frozen from changing and, after the instant, lets
+only a withdrawal be added.
 """
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Now
 
-from portal.models import Job, Member
-from statements.models.signing import Signature
+from portal.models import Announcement, Job, Member
+from portal.vocabulary.jobs import JobState
+from statements.models.authority import mandates_holding
+from statements.models.signing import Reconfirmation, Signature
 from statements.models.statements import Revision, Statement
 from statements.vocabulary.signing import FileFormat, SignatoryOrder
+
+TOLD_KEY = "published:"
+"""Begins the key of the announcement that a publication is out; its number follows."""
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -23,9 +29,24 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(undone_at__isnull=True)
 
     def visible(self) -> "PublicationQuerySet":
-        """What anybody may see now, withdrawn ones included: their page stays."""
+        """What anybody may see now, withdrawn ones included: their page stays.
+
+        Authority is judged at the release instant: what ends later takes nothing away. An ending
+        that is entered later but dated before the release must not take away what people have
+        read: once it was withdrawn or people were told that it is out, authority is not asked
+        again. (Telling takes seconds; with every worker stopped, such an entry holds the release
+        and its staff page says so.) Clearances rest on no mandate and are not asked.
+        """
+        told = Announcement.objects.filter(
+            key=Concat(Value(TOLD_KEY), Cast(OuterRef("pk"), models.CharField())),
+            job__state=JobState.DONE,
+        )
+        lapsed = ListedSignature.objects.without_authority().filter(publication=OuterRef("pk"))
         return self.standing().filter(
-            built_at__isnull=False, held_at__isnull=True, release_at__lte=Now()
+            Q(withdrawn_at__isnull=False) | Exists(told) | ~Exists(lapsed),
+            built_at__isnull=False,
+            held_at__isnull=True,
+            release_at__lte=Now(),
         )
 
 
@@ -75,6 +96,38 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"Publication of {self.statement_id}"
 
+    @property
+    def told_key(self) -> str:
+        """The key of the announcement that it is out."""
+        return f"{TOLD_KEY}{self.pk}"
+
+
+class ListedSignatureQuerySet(models.QuerySet["ListedSignature"]):
+    """Listed signatures by the authority they were given under."""
+
+    def without_authority(self) -> "ListedSignatureQuerySet":
+        """Those whose mandate or seat had not begun when they agreed, or ends before the release.
+
+        What counts is the last agreement before the release: a late one saves nothing and harms
+        nothing.
+        """
+        agreed = Reconfirmation.objects.filter(
+            signature=OuterRef("signature"), reconfirmed_at__lt=OuterRef("publication__release_at")
+        ).order_by("-reconfirmed_at")
+        holding = mandates_holding(
+            since=OuterRef("agreed_at"), until=OuterRef("publication__release_at")
+        )
+        return self.annotate(
+            agreed_mandate=Coalesce(
+                Subquery(agreed.values("mandate")[:1]),
+                F("signature__mandate"),
+                output_field=models.BigIntegerField(),
+            ),
+            agreed_at=Coalesce(
+                Subquery(agreed.values("reconfirmed_at")[:1]), F("signature__signed_at")
+            ),
+        ).filter(~Exists(holding.filter(pk=OuterRef("agreed_mandate"))))
+
 
 class ListedSignature(models.Model):
     """A signature as it is listed under a publication; a trigger demands the published digest."""
@@ -82,6 +135,8 @@ class ListedSignature(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="listed")
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="listings")
     position = models.PositiveIntegerField()
+
+    objects = ListedSignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

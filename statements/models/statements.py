@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -52,6 +54,9 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="statement_title_typo"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=StatementState.values), name="statement_state_known"
@@ -151,9 +156,15 @@ class Block(models.Model):
     speaker = models.CharField(max_length=200, blank=True)
     speaker_title = models.CharField(max_length=200, blank=True)
     in_quotation = models.BooleanField(default=False)
+    search = models.GeneratedField(
+        expression=SearchVector("html", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["position"]
+        indexes = [GinIndex(fields=["search"], name="block_search")]
         constraints = [
             models.UniqueConstraint(fields=["revision", "position"], name="block_position_once"),
             models.UniqueConstraint(fields=["revision", "key"], name="block_key_once"),

@@ -12,11 +12,12 @@ from django.utils.html import escape
 
 from portal.models import Member, Organization
 from portal.models.audit import ClockTimestamp
+from portal.operations.references import new_reference
 from portal.vocabulary.organizations import WORKING_CAPACITIES
 from portal.vocabulary.refusals import Refusal
 from statements.lifecycle import EDITABLE, REVISABLE
 from statements.models import Block, Issuer, Revision, SignOn, Statement
-from statements.operations.importing import Origin, import_statement, new_ref
+from statements.operations.importing import Origin, import_statement
 from statements.operations.lifecycle import locked, newest_revision
 from statements.operations.revisions import (
     DraftBlock,
@@ -63,7 +64,10 @@ def start_statement(
     if organization.pk not in working:
         raise PermissionDenied
     statement = Statement.objects.create(
-        ref=new_ref(), title=title, organization=organization, created_by=actor
+        ref=new_reference("S", Statement.objects.all()),
+        title=title,
+        organization=organization,
+        created_by=actor,
     )
     Issuer.objects.bulk_create(
         Issuer(statement=statement, organization=issuer, position=position)

@@ -1,7 +1,6 @@
 """Making a statement from a text that was written elsewhere."""
 
 import hashlib
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,16 +11,13 @@ from django.utils.text import Truncator
 
 from portal.audit import record
 from portal.models import Member, Organization
+from portal.operations.references import new_reference
 from portal.operations.screening import check_screened
 from portal.vocabulary.audit import Verb
 from statements.intake import StatementText, TextBlock, named_issuers, plain_text, read_statement
 from statements.models import Block, Issuer, Revision, Source, Statement
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.digest import text_digest
-
-# Crockford's base 32 without vowels: a reference is easy to read out and spells no word.
-REF_ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
-REF_LENGTH = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +62,7 @@ def import_statement(*, text: str, origin: Origin) -> Statement:
 
 def _create_statement(read: StatementText, origin: Origin) -> Statement:
     statement = Statement.objects.create(
-        ref=new_ref(),
+        ref=new_reference("S", Statement.objects.all()),
         title=_title(read)[:500],
         document_type=read.document_type,
         language=read.language,
@@ -131,11 +127,3 @@ def _block(found: TextBlock, revision: Revision, position: int) -> Block:
         speaker_title=found.speaker_title[:200],
         in_quotation=found.running_quote,
     )
-
-
-def new_ref() -> str:
-    """A reference that tells nothing about how many statements there are."""
-    while True:
-        ref = "S-" + "".join(secrets.choice(REF_ALPHABET) for _ in range(REF_LENGTH))
-        if not Statement.objects.filter(ref=ref).exists():
-            return ref

@@ -1,7 +1,7 @@
 """Scheduling a release, undoing it while it has not come, withdrawing it afterwards.
 
 Whatever decides is read after the statement's row is locked, by the database's clock. The instant
-itself needs nobody: a release is visible when it is built, not held, and its time has come.
+itself needs nobody: a release is visible when it is built, nothing holds it, and its time has come.
 """
 
 from datetime import datetime, timedelta
@@ -15,16 +15,17 @@ from portal.models import Member
 from portal.notify import announce
 from portal.queries.clock import database_now
 from portal.vocabulary.audit import Verb
-from portal.vocabulary.jobs import JobState
 from portal.vocabulary.refusals import Refusal
 from statements.documents.ordering import in_order
 from statements.documents.publication import Release, release_snapshot
 from statements.lifecycle import UNDO_SECONDS
 from statements.models import ListedSignature, Publication, Statement
 from statements.operations.lifecycle import clear_statement, locked, newest_revision, take_step
+from statements.queries.about import about_texts
 from statements.queries.publishing import (
     is_out,
     leading_signatures,
+    release_holds,
     release_obstacles,
     signatures_for_release,
     standing_publication,
@@ -72,12 +73,13 @@ def publish_statement(
             "release_at": release.release_at.isoformat(),
             "digest": revision.digest,
             "signatories": len(release.signatures),
+            "about": {text.organization.name: text.number for text in release.about},
         },
     )
     announce(
         "published",
         subject_id=statement.pk,
-        key=f"published:{publication.pk}",
+        key=publication.told_key,
         not_before=release.release_at,
     )
     return publication
@@ -122,7 +124,7 @@ def rebuild_publication(*, statement_id: int, actor: Member) -> Publication:
     """A held or failed release anew, from what stands now; at its instant if that lies ahead."""
     statement = locked(statement_id)
     publication = _coming(statement)
-    if publication.held_at is None and publication.job.state != JobState.DEAD:
+    if not release_holds(publication):
         raise Refusal("Nothing holds this release. Undo it if it should not happen.")
     undo_publication(statement_id=statement_id, actor=actor)
     lies_ahead = publication.release_at > database_now()
@@ -181,4 +183,5 @@ def _release(statement: Statement, release_at: datetime | None, order: str) -> R
     signatures = in_order(
         signatures_for_release(statement, instant), order, leaders=leading_signatures(statement)
     )
-    return Release(release_at=instant, order=order, signatures=signatures)
+    about = about_texts(statement).pinned
+    return Release(release_at=instant, order=order, signatures=signatures, about=about)

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from portal.models import Organization
 from statements.models import Clearance, Publication, Revision, SignOn, Statement
+from statements.queries.publishing import is_out, release_holds, standing_publication
 from statements.queries.standing import Stand, counted, stands
 from statements.vocabulary.signing import Standing
 from statements.vocabulary.states import StatementState as State
@@ -38,6 +39,13 @@ class Progress:
     uncleared: Sequence[Organization]
     publication: Publication | None
     is_out: bool
+    holds: Sequence[str]
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether those who are asked to sign can answer at this moment."""
+        is_under_way = not self.is_opening and not self.is_past_deadline
+        return self.statement.state == State.SIGN_ON and is_under_way
 
     @property
     def counts(self) -> Counter[Standing]:
@@ -78,7 +86,7 @@ class Progress:
     def obstacles(self) -> list[str]:
         """What still stops the release, each in a sentence."""
         if self.statement.state not in {State.FROZEN, State.SIGN_ON}:
-            return []
+            return list(self.holds)
         found = [f"{body.short_name} has not cleared this text." for body in self.uncleared]
         if self.is_opening:
             found.append("Sign-on opens in less than a minute.")
@@ -99,7 +107,8 @@ def progress_of(statement: Statement) -> Progress:
         )
     )
     done = {clearance.organization_id for clearance in cleared}
-    publication = Publication.objects.standing().filter(statement=statement).first()
+    publication = standing_publication(statement)
+    has_come = publication is not None and is_out(publication)
     return Progress(
         statement=statement,
         revision=revision,
@@ -110,8 +119,8 @@ def progress_of(statement: Statement) -> Progress:
         clearances=cleared,
         uncleared=[body for body in statement.issuers_in_order if body.pk not in done],
         publication=publication,
-        is_out=publication is not None
-        and Publication.objects.visible().filter(pk=publication.pk).exists(),
+        is_out=has_come,
+        holds=release_holds(publication) if publication and not has_come else [],
     )
 
 

@@ -5,13 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, Least, Now
 
 from portal.models import Mandate, Organization, Seat
+from portal.vocabulary.jobs import JobState
 from portal.vocabulary.organizations import Capacity
-from statements.models import Clearance, Publication, PublicationFile, Signature, SignOn, Statement
-from statements.queries.standing import signatures_now
+from statements.models import (
+    Clearance,
+    ListedSignature,
+    Publication,
+    PublicationFile,
+    Signature,
+    SignOn,
+    Statement,
+)
+from statements.models.authority import mandates_holding
+from statements.queries.authority import in_words
+from statements.queries.standing import latest_reconfirmation, signatures_now
 from statements.vocabulary.signing import Ending, Standing
 from statements.vocabulary.states import StatementState
 
@@ -68,15 +88,19 @@ def is_out(publication: Publication) -> bool:
 def signatures_for_release(
     statement: Statement, release_at: datetime
 ) -> "QuerySet[StandingSignature]":
-    """Who signed exactly the newest text, with an authority that lasts until the release."""
-    lasting = Mandate.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=release_at),
-        Q(seat__until__isnull=True) | Q(seat__until__gt=release_at),
-        pk=OuterRef("agreed_mandate"),
+    """Who signed exactly the newest text, with an authority that lasts until the release.
+
+    As `ListedSignature.objects.without_authority` reads it, so that what is built again goes out.
+    """
+    agreed_at = Coalesce(
+        Subquery(latest_reconfirmation().values("reconfirmed_at")[:1]), F("signed_at")
     )
+    lasting = mandates_holding(since=OuterRef("agreed_at"), until=release_at)
     return (
         signatures_now()
-        .filter(Exists(lasting), statement=statement, standing=Standing.SIGNED)
+        .alias(agreed_at=agreed_at)
+        .filter(Exists(lasting.filter(pk=OuterRef("agreed_mandate"))))
+        .filter(statement=statement, standing=Standing.SIGNED)
         .select_related("organization", "seat")
         .order_by("pk")
     )
@@ -113,6 +137,48 @@ def release_obstacles(statement: Statement, digest: str) -> list[str]:
     ]
     if SignOn.objects.filter(statement=statement, opens_at__gt=Now()).exists():
         found.append("Sign-on opens in less than a minute. Undo it, or wait until it has opened.")
+    return found
+
+
+def release_holds(publication: Publication) -> list[str]:
+    """What keeps a release from going out, each in a sentence that says what to do.
+
+    For one that is not out: afterwards nothing is held.
+    """
+    found = []
+    if publication.held_at is not None:
+        found.append(f"{publication.held_reason} Build it again from what stands now, or undo it.")
+    found += _authority_holds(publication)
+    if publication.built_at is None and publication.job.state == JobState.DEAD:
+        found.append(publication.job.error)
+    return found
+
+
+def _authority_holds(publication: Publication) -> list[str]:
+    """A sentence for each listed signature whose authority does not last until the release."""
+    ends = Mandate.objects.filter(pk=OuterRef("agreed_mandate")).annotate(
+        end=Least("valid_until", "revoked_at", "seat__until")  # PostgreSQL passes over empty ones
+    )
+    listed = (
+        ListedSignature.objects.without_authority()
+        .filter(publication=publication)
+        .annotate(ends_at=Subquery(ends.values("end")[:1]))
+        .annotate(has_ended=ExpressionWrapper(Q(ends_at__lte=Now()), output_field=BooleanField()))
+    )
+    found = []
+    for signature in listed.values(
+        "signature__printed_name", "signature__printed_organization", "ends_at", "has_ended"
+    ):
+        ends_at, fact = signature["ends_at"], "does not hold at the release"
+        if ends_at is not None and ends_at <= publication.release_at:
+            verb = "ended" if signature["has_ended"] else "ends"
+            fact = f"{verb} {in_words(ends_at)}, before the release"
+        body = signature["signature__printed_organization"]
+        found.append(
+            f"The authority of {signature['signature__printed_name']} to sign for {body} {fact}. "
+            "Build the release again to publish without this signature; or undo it and open "
+            f"sign-on again, so that {body} can reconfirm."
+        )
     return found
 
 

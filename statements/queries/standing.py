@@ -24,9 +24,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Now
 
 from portal.models import Mandate, Membership, Organization
-from portal.vocabulary.organizations import Instrument, OrganizationKind
+from portal.vocabulary.organizations import OrganizationKind
 from statements.models import Answer, Reconfirmation, Revision, Signature, SignOn, Statement
-from statements.vocabulary.signing import STANDING_TONES, Standing
+from statements.models.authority import mandates_holding
+from statements.vocabulary.signing import STANDING_TONES, Ending, Standing
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -50,14 +51,12 @@ SIGNING_KINDS = (
 def valid_mandates() -> QuerySet[Mandate]:
     """Mandates that let their seat sign at this moment, as the database's guard reads them."""
     now = Now()
-    return Mandate.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=now),
-        Q(seat__until__isnull=True) | Q(seat__until__gt=now),
-        ~Q(instrument=Instrument.LETTER) | Q(confirmed_by__isnull=False),
-        revoked_at__isnull=True,
-        valid_from__lte=now,
-        seat__since__lte=now,
-    )
+    return mandates_holding(since=now, until=now).filter(revoked_at__isnull=True)
+
+
+def latest_reconfirmation() -> QuerySet[Reconfirmation]:
+    """Of the signature that it is asked for, newest first."""
+    return Reconfirmation.objects.filter(signature=OuterRef("pk")).order_by("-reconfirmed_at")
 
 
 def signatures_now() -> "QuerySet[StandingSignature]":
@@ -65,7 +64,7 @@ def signatures_now() -> "QuerySet[StandingSignature]":
 
     A release reads the same expression at its instant: silence drops, an ended mandate lapses.
     """
-    latest = Reconfirmation.objects.filter(signature=OuterRef("pk")).order_by("-reconfirmed_at")
+    latest = latest_reconfirmation()
     newest = Revision.objects.filter(statement=OuterRef("statement")).order_by("-number")
     return Signature.objects.annotate(
         agreed_digest=Coalesce(Subquery(latest.values("digest")[:1]), F("digest")),
@@ -133,6 +132,13 @@ class Stand:
     @property
     def tone(self) -> str:
         return STANDING_TONES[self.standing]
+
+    @property
+    def label(self) -> str:
+        """In words; a signature that was recalled within minutes is not called withdrawn."""
+        ending = self.signature.ended_as if self.signature else None
+        is_recalled = self.standing == Standing.WITHDRAWN and ending == Ending.RECALLED
+        return str(Ending.RECALLED.label if is_recalled else self.standing.label)
 
 
 def stands(statement: Statement) -> list[Stand]:

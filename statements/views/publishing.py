@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.http import MemberRequest
 from portal.queries.clock import database_now
-from portal.vocabulary.jobs import JobState
 from portal.vocabulary.refusals import Refusal
+from statements.documents.about import about_input, about_line, snapshot_about_line
 from statements.documents.ordering import in_order
 from statements.forms.publishing import PublishForm, WithdrawForm
 from statements.models import Publication, Revision, Statement
@@ -19,9 +19,11 @@ from statements.operations.publishing import (
     undo_publication,
     withdraw_publication,
 )
+from statements.queries.about import about_texts
 from statements.queries.publishing import (
     is_out,
     leading_signatures,
+    release_holds,
     release_obstacles,
     signatures_for_release,
     standing_publication,
@@ -113,6 +115,7 @@ def _choices(
     obstacles = release_obstacles(statement, revision.digest)
     if clears is not None:
         obstacles = [sentence for sentence in obstacles if clears.name not in sentence]
+    about = about_texts(statement)
     order = form["order"].value()
     listed = in_order(
         signatures_for_release(statement, database_now()),
@@ -126,6 +129,8 @@ def _choices(
         "obstacles": obstacles,
         "clears": clears,
         "listed": listed,
+        "about_line": about_line(about_input(about.pinned), is_own=about.is_own),
+        "own_issuers": [issuer for issuer in statement.issuers_in_order if issuer.pk in mine],
     }
 
 
@@ -133,12 +138,14 @@ def _standing_page(
     request: MemberRequest, statement: Statement, publication: Publication
 ) -> HttpResponse:
     """How the release stands; the fragment that refreshes itself is the page's own."""
+    has_come = is_out(publication)
     ahead = (publication.release_at - database_now()).total_seconds()
     context = {
         "statement": statement,
         "publication": publication,
-        "is_out": is_out(publication),
-        "has_failed": publication.built_at is None and publication.job.state == JobState.DEAD,
+        "about_line": snapshot_about_line(publication.snapshot),
+        "is_out": has_come,
+        "holds": [] if has_come else release_holds(publication),
         "seconds": max(0, round(ahead)),
         "is_soon": 0 < ahead <= 120,
     }

@@ -56,12 +56,14 @@ STEPS: dict[str, tuple[Callable[[Statement, Member, str], object], str]] = {
 def staff_page(request: MemberRequest, ref: str) -> HttpResponse:
     statement = _own_or_404(request, ref)
     progress = progress_of(statement)
+    may_edit = request.user.has_perm("statements.edit", statement)
     mine = {seat.organization_id for seat in request.user.current_seats if seat.is_publisher}
     context = {
         "statement": statement,
         "progress": progress,
         "may_clear": any(body.pk in mine for body in progress.uncleared),
-        "may_edit": request.user.has_perm("statements.edit", statement),
+        "may_edit": may_edit,
+        "may_remind": may_edit and progress.is_asking,
         "may_publish": request.user.has_perm("statements.publish", statement),
     }
     return render(request, "statements/staff.html", context)

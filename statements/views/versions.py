@@ -3,25 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.http import MemberRequest
+from portal.vocabulary.refusals import Refusal
 from statements.documents.redline import has_changes, redline
-from statements.forms.drafting import CompareForm
+from statements.forms.drafting import CompareForm, RestoreForm
 from statements.models import Statement
-from statements.operations.drafting import restore_revision
+from statements.operations.drafting import check_may_edit, restore_revision
 from statements.queries.versions import drafted_statement, numbered_versions, versions
+from statements.vocabulary.states import StatementState
 
 
 @require_safe
 def statement_versions(request: MemberRequest, ref: str) -> HttpResponse:
     """Who wrote which version when and why."""
-    statement = _drafted_or_404(request, ref)
-    found = list(versions(statement))
-    context = {"statement": statement, "versions": found, "newest": found[0]}
-    return render(request, "statements/versions.html", context)
+    return _listed(request, _drafted_or_404(request, ref))
 
 
 @require_safe
@@ -37,12 +36,51 @@ def statement_compare(request: MemberRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-def statement_restore(request: MemberRequest, ref: str, number: int) -> HttpResponseRedirect:
+def statement_restore(request: MemberRequest, ref: str, number: int) -> HttpResponse:
     """Makes an old version the newest once more."""
     statement = _drafted_or_404(request, ref)
-    made = restore_revision(statement_id=statement.pk, number=number, actor=request.user)
-    messages.success(request, f"Version {number} is the text again, as version {made.number}.")
+    if numbered_versions(statement, [number]) is None:
+        raise Http404
+    check_may_edit(statement=statement, actor=request.user)
+    form = RestoreForm(request.POST, number=number, is_signing=_is_signing(statement))
+    if not form.is_valid() or not _restore(request, statement, form):
+        return _listed(request, statement, refused=form)
     return redirect("statement_versions", statement.ref)
+
+
+def _restore(request: MemberRequest, statement: Statement, form: RestoreForm) -> bool:
+    try:
+        made = restore_revision(
+            statement_id=statement.pk,
+            number=form.number,
+            new_deadline=form.cleaned_data.get("new_deadline"),
+            actor=request.user,
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, f"Version {form.number} is the text again, as version {made.number}.")
+    return True
+
+
+def _listed(
+    request: MemberRequest, statement: Statement, *, refused: RestoreForm | None = None
+) -> HttpResponse:
+    """The list, each version with its form; a refused one comes back with its sentence."""
+    found = list(versions(statement))
+    forms = [RestoreForm(number=each.number, is_signing=_is_signing(statement)) for each in found]
+    if refused is not None:
+        forms = [refused if form.number == refused.number else form for form in forms]
+    context = {
+        "statement": statement,
+        "rows": list(zip(found, forms, strict=True)),
+        "newest": found[0],
+    }
+    return render(request, "statements/versions.html", context, status=422 if refused else 200)
+
+
+def _is_signing(statement: Statement) -> bool:
+    return statement.state == StatementState.SIGN_ON
 
 
 def _drafted_or_404(request: MemberRequest, ref: str) -> Statement:

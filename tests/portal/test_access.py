@@ -48,6 +48,7 @@ TABLE = {
     "style_page": SIGNED_IN,
     "notifications": SIGNED_IN,
     "directory": WORKING_GROUP,
+    "about_text": WORKING_GROUP,
     "statement_list": EVERYBODY,
     "statement_import": WORKING_GROUP,
     "statement_new": WORKING_GROUP,
@@ -153,7 +154,10 @@ def addresses(people: dict[str, Member | None]) -> dict[str, str]:
         data=b"Notes of the call.", name="notes.txt", actor=people["mayor"], holder=statement
     )
     statement.attachments.add(attachment)
-    file = {"attachment": f"/attachments/{attachment.pk}/"}
+    file = {
+        "attachment": f"/attachments/{attachment.pk}/",
+        "about_text": f"/members/{association.pk}/about/",
+    }
     return file | _addresses(statement, proposal.ref, export, invitation)
 
 

@@ -7,7 +7,8 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from portal.jobs import claim
-from portal.models import Mandate, Member, Organization
+from portal.models import AboutText, Mandate, Member, Organization
+from portal.operations.about import save_about_text
 from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
 from statements.models import Publication, Signature, SignOn, Statement
 from statements.operations.building import make_publication
@@ -154,3 +155,15 @@ def published(
 
 def association_of(member: Member) -> Organization:
     return member.current_seats[0].organization
+
+
+def say_about(member: Member, text: str) -> AboutText:
+    """The next version of what the member's association says about itself."""
+    association = association_of(member)
+    return save_about_text(
+        organization_id=association.pk,
+        text=text,
+        review_by=None,
+        seen=association.about_texts.count(),
+        actor=member,
+    )

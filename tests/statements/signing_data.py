@@ -1,8 +1,10 @@
 """Statements that are open for signing, and people who may sign: small builders for tests."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 
 from portal.jobs import enqueue
@@ -113,6 +115,12 @@ def revise(statement: Statement, editor: Member | None = None) -> Revision:
         reason="More days",
         actor=editor or editor_of(statement),
     )
+
+
+def buttons(page: HttpResponse) -> list[str]:
+    """What stands on the buttons of the page's own part."""
+    body = page.text.split('<main id="main"')[1].split("</main>")[0]
+    return re.findall(r"<button[^>]*>([^<]+)</button>", body)
 
 
 def publish(statement: Statement, *signatures: Signature, **facts: Any) -> Publication:

@@ -17,27 +17,13 @@ from statements.models import Signature
 from tests.factories import SeatFactory
 from tests.statements.signing_data import (
     ago,
-    joint_statement,
     newest,
-    open_sign_on,
     organization_of,
     sign,
     signer,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def statement():
-    made = joint_statement()
-    open_sign_on(made)
-    return made
-
-
-@pytest.fixture
-def ana():
-    return signer("Ana Example", "Mayor")
 
 
 def posted(statement, organization, /, **changed):

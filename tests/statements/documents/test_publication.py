@@ -1,6 +1,7 @@
 """Page, PDF, JSON, plain text and feed of a release say the same words."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from statements.documents.publication import release_json, release_text
 from statements.models import Publication
 from tests.portal.pdf_reading import conformance_failures
 from tests.portal.samples import RELEASE
-from tests.statements.publishing_data import published, publishers
+from tests.statements.publishing_data import association_of, published, publishers, say_about
 from tests.statements.reading import feed_words, folded, html_words, json_words, pdf_words
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,11 @@ def forms(publication: Publication, *, columns: bool = False) -> dict[str, str]:
     }
 
 
+def without_about(text: str) -> str:
+    """As if the sample had brought no About paragraphs of its own."""
+    return re.split(r"^(?:About|Acerca de|Sobre) ", text, maxsplit=1, flags=re.MULTILINE)[0]
+
+
 def assert_equal(found: dict[str, str]) -> None:
     assert found == dict.fromkeys(found, found["txt"])
 
@@ -51,6 +57,23 @@ def test_all_forms_say_the_same(staff, name):
     text = (SAMPLES / f"{name}.txt").read_bytes().decode().replace("\r\n", "\n")
 
     assert_equal(forms(published(staff, text=text)))
+
+
+@pytest.mark.parametrize("name", ["release", "release_spanish", "letter", "resolution"])
+def test_all_forms_say_the_same_with_the_about_texts_of_the_associations(staff, name):
+    for member in staff:
+        say_about(member, "We <b>meet</b> & agree.\n\nWe answer to our voters, twice a year.")
+    text = (SAMPLES / f"{name}.txt").read_text()
+    found = forms(published(staff, text=without_about(text), signers=3))
+    names = [association_of(member).name for member in staff]
+    about = "Acerca de" if name.endswith("spanish") else "About"
+
+    assert_equal(found)
+    assert [
+        f"{about} {name} – We <b>meet</b> & agree. We answer to our voters, twice a year."
+        in found["txt"]
+        for name in names
+    ] == [True, True]
 
 
 def test_the_original_statement(staff, joint_statement_seed):
@@ -113,7 +136,7 @@ def test_json_names_issuers_signatories_and_text_code(staff):
 
     assert sorted(data) == sorted([
         "format", "ref", "title", "document_type", "language", "version", "text_code", "digest",
-        "issuers", "release_at", "is_sample", "signatories", "blocks", "text",
+        "issuers", "release_at", "is_sample", "signatories", "about", "blocks", "text",
     ])  # fmt: skip
     assert data["signatories"]["list"] == [
         {

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.intake import check_text, read_text
@@ -105,6 +105,7 @@ def test_samples_are_accounted_for(path: Path) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(DOCUMENTS)
+@example("Signed,\nJane Roe\tAlderbrook\nSam Park\tFairmont\nFOR RELEASE      Contact: Ben Ito\n")
 def test_documents_of_all_parts_in_any_order_are_accounted_for(text: str) -> None:
     assert_accounted(text)
 

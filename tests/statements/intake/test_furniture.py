@@ -2,8 +2,8 @@
 
 import pytest
 
+from portal.vocabulary.furniture import is_furniture_of_prose
 from statements.intake import plain_text, read_statement
-from statements.intake.furniture import furniture_reason
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_furniture_is_left_over(line: str) -> None:
         f"{line}\n\nA Headline\n\nThe cities keep their word, and say so.\n\n{line}"
     )
     assert [left.text for left in result.leftovers] == [line, line]
-    assert {left.reason for left in result.leftovers} == {furniture_reason(line)}
+    assert {left.reason for left in result.leftovers} == {is_furniture_of_prose(line)}
     assert len(result.blocks) == 2
 
 

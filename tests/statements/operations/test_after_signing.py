@@ -22,7 +22,6 @@ from tests.factories import SeatFactory
 from tests.statements.signing_data import (
     ago,
     ahead,
-    joint_statement,
     mandate_for,
     newest,
     open_sign_on,
@@ -34,18 +33,6 @@ from tests.statements.signing_data import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def statement():
-    made = joint_statement()
-    open_sign_on(made)
-    return made
-
-
-@pytest.fixture
-def ana():
-    return signer("Ana Example", "Mayor", name="City of Alder", short_name="Alder")
 
 
 def standing(statement, member) -> Standing:

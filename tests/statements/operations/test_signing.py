@@ -17,7 +17,6 @@ from tests.factories import SeatFactory
 from tests.statements.signing_data import (
     ago,
     ahead,
-    joint_statement,
     mandate_for,
     newest,
     open_sign_on,
@@ -29,18 +28,6 @@ from tests.statements.signing_data import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def statement():
-    made = joint_statement()
-    open_sign_on(made)
-    return made
-
-
-@pytest.fixture
-def ana():
-    return signer("Ana Example", "Mayor", name="City of Alder", short_name="Alder")
 
 
 # --- signing ---------------------------------------------------------------------------------
@@ -184,7 +171,7 @@ def test_a_mandate_must_hold_now(statement, terms):
     ("terms", "sentence"),
     [
         ({"opens_at": None}, "This statement is not open for signing."),
-        ({"opens_at": ahead(minutes=1)}, "Signing opens "),
+        ({"opens_at": ahead(hours=1)}, "Signing opens "),
         ({"deadline_at": ago(seconds=1)}, "The time to sign ended "),
     ],
 )

@@ -1,7 +1,5 @@
 """The receipt of a signature, for whom it is, and how the signature is taken back there."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -11,6 +9,7 @@ from statements.queries.signing import waiting_sign_ons
 from tests.factories import SeatFactory
 from tests.statements.signing_data import (
     ago,
+    buttons,
     joint_statement,
     open_sign_on,
     organization_of,
@@ -20,28 +19,6 @@ from tests.statements.signing_data import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def statement():
-    made = joint_statement()
-    open_sign_on(made)
-    return made
-
-
-@pytest.fixture
-def ana():
-    return signer("Ana Example", "Mayor", name="City of Alder", short_name="Alder")
-
-
-@pytest.fixture
-def address(statement):
-    return reverse("sign", args=[statement.ref])
-
-
-def buttons(page) -> list[str]:
-    body = page.text.split('<main id="main"')[1].split("</main>")[0]
-    return re.findall(r"<button[^>]*>([^<]+)</button>", body)
 
 
 def test_who_has_signed_sees_it_and_may_withdraw(statement, ana, address, signed_in):

@@ -13,8 +13,8 @@ from statements.operations.signing import recall_signature
 from tests.factories import SeatFactory
 from tests.statements.signing_data import (
     ago,
+    buttons,
     editor_of,
-    joint_statement,
     mandate_for,
     newest,
     open_sign_on,
@@ -26,23 +26,6 @@ from tests.statements.signing_data import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def statement():
-    made = joint_statement()
-    open_sign_on(made)
-    return made
-
-
-@pytest.fixture
-def ana():
-    return signer("Ana Example", "Mayor", name="City of Alder", short_name="Alder")
-
-
-@pytest.fixture
-def address(statement):
-    return reverse("sign", args=[statement.ref])
 
 
 def field(page, name: str) -> str:
@@ -62,11 +45,6 @@ def filled(page, member, **typed):
         "printed_title": "Mayor",
         "attested": "on",
     } | typed
-
-
-def buttons(page) -> list[str]:
-    body = page.text.split('<main id="main"')[1].split("</main>")[0]
-    return re.findall(r"<button[^>]*>([^<]+)</button>", body)
 
 
 def test_from_the_page_to_the_receipt(statement, ana, address, signed_in):

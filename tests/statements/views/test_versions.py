@@ -1,13 +1,18 @@
 """Versions are listed, compared and restored by those who draft and those who issue."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.models import Member, Organization
-from statements.models import Revision, Statement
+from statements.models import Revision, SignOn, Statement
 from statements.operations.drafting import save_revision
 from statements.operations.revisions import DraftBlock
 from tests.statements.editor import imported
+from tests.statements.saving import open_sign_on
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +68,54 @@ def test_restoring_without_the_right_is_refused(signed_in, draft, aide, mayor):
     answer = signed_in(mayor).post(f"/statements/{draft.ref}/versions/1/restore/")
 
     assert (answer.status_code, draft.revisions.count()) == (409, 2)
+
+
+@pytest.fixture
+def late(draft, aide) -> Statement:
+    """Two versions, in the last tenth of the time to sign."""
+    changed(draft, "And more.", aide)
+    open_sign_on(draft, opened=timedelta(hours=23), left=timedelta(hours=1))
+    return draft
+
+
+def test_late_in_the_time_to_sign_an_old_version_is_restored_with_a_new_deadline(
+    signed_in, publisher, late
+):
+    client, base = signed_in(publisher), f"/statements/{late.ref}/versions/"
+    assert client.get(base).text.count('name="new_deadline"') == 1
+    later = timezone.localtime(timezone=ZoneInfo(publisher.time_zone)) + timedelta(days=9)
+    answer = client.post(f"{base}1/restore/", {"new_deadline": f"{later:%Y-%m-%dT%H:%M}"})
+
+    assert (answer.status_code, late.revisions.count()) == (302, 3)
+    assert SignOn.objects.get().deadline_at == later.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Give a later deadline with it."),
+        ("2026-01-01T12:00", "must be later than the one that stands."),
+        ("soon", "Enter a valid date/time."),
+    ],
+)
+def test_a_refused_restoring_keeps_what_was_typed(signed_in, publisher, late, typed, sentence):
+    address = f"/statements/{late.ref}/versions/1/restore/"
+    answer = signed_in(publisher).post(address, {"new_deadline": typed})
+
+    assert (answer.status_code, late.revisions.count()) == (422, 2)
+    assert answer.text.count(sentence) >= 1
+    assert answer.text.count('<details class="more" open>') == 1
+    assert f'value="{typed}"' in answer.text or not typed
+
+
+def test_a_draft_is_restored_without_asking_for_a_deadline(page, draft, aide):
+    changed(draft, "And more.", aide)
+
+    assert "new_deadline" not in page.get(f"/statements/{draft.ref}/versions/").text
+
+
+def test_a_version_that_is_not_there_is_not_restored(page, draft):
+    assert page.post(f"/statements/{draft.ref}/versions/9/restore/").status_code == 404
 
 
 @pytest.mark.parametrize(
