@@ -2,9 +2,13 @@
 
 from portal.notify import ANNOUNCE_JOB
 from portal.operations.demo import load_organizations_and_people
+from portal.operations.digests import DIGEST_JOB, make_digest
 from portal.operations.exports import EXPORT_JOB, make_export
 from portal.operations.mail import MAIL_JOB, deliver_mail
 from portal.operations.notifications import send_announcement
+from portal.operations.telling import KINDS
+from portal.queries.searched_threads import THREAD_SEARCH
+from portal.queries.threads import holds_attachment
 from portal.registry import JobKind, registry
 from portal.vocabulary.jobs import MAIL_QUEUE, RENDER_QUEUE
 
@@ -35,4 +39,16 @@ registry.add_job_kind(
         max_attempts=8,
     )
 )
+registry.attachment_holders.append(holds_attachment)
+registry.searchers.append(THREAD_SEARCH)
+registry.add_job_kind(
+    JobKind(
+        name=DIGEST_JOB,
+        queue=MAIL_QUEUE,
+        run=make_digest,
+        failed="This digest could not be made.",
+    )
+)
 registry.demo.append(load_organizations_and_people)
+for kind in KINDS:
+    registry.add_announcement_kind(kind)

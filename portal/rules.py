@@ -42,4 +42,5 @@ def opened(member: Member, thread: Thread | None) -> bool:
 rules.add_perm("portal.edit_comment", is_in_working_group & wrote)
 rules.add_perm("portal.resolve_thread", is_in_working_group & opened)
 rules.add_perm("portal.see_directory", is_in_working_group)
+rules.add_perm("portal.search", is_in_working_group)
 rules.add_perm("portal.write_about_text", works_for)

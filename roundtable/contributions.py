@@ -6,11 +6,29 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
 from portal.models import Member
-from portal.registry import Card, Exporter, Panel, Row, registry
-from roundtable.models import Proposal
+from portal.registry import Card, Exporter, NextMeeting, Panel, PublicAgenda, Row, registry
+from portal.vocabulary.audiences import CLOSED
+from roundtable.models import Proposal, Rendition
+from roundtable.operations import agenda_news, meeting_news, shape_news, telling
+from roundtable.operations.agendas import RENDITION_PDF
 from roundtable.operations.demo import load_sample_proposal
+from roundtable.operations.discussion import ISSUES
 from roundtable.operations.documents import AGENDA_PDF
-from roundtable.queries.issues import issues_visible_to, issues_waiting_on, may_see_proposal
+from roundtable.queries.agendas import (
+    is_rendition_withheld,
+    may_see_rendition,
+    next_public_agenda,
+    shows_closed_issue,
+)
+from roundtable.queries.discussion import holds_attachment
+from roundtable.queries.issues import (
+    issues_asked_about,
+    issues_visible_to,
+    issues_waiting_on,
+    may_see_proposal,
+)
+from roundtable.queries.meeting_lists import next_meeting
+from roundtable.queries.search import ISSUE_SEARCH, address
 from roundtable.vocabulary.issues import OPEN_STATES
 
 ROWS = 4
@@ -19,6 +37,40 @@ ROWS = 4
 def proposal_url(proposal_id: int) -> str:
     ref = Proposal.objects.values_list("ref", flat=True).get(pk=proposal_id)
     return reverse("proposal", args=[ref])
+
+
+def rendition_url(rendition_id: int) -> str:
+    found = Rendition.objects.values_list("publication__meeting__ref", flat=True)
+    return reverse("meeting", args=[found.get(pk=rendition_id)])
+
+
+def next_agenda() -> PublicAgenda | None:
+    """Of the next meeting whose agenda is public."""
+    found = next_public_agenda()
+    if found is None:
+        return None
+    return PublicAgenda(
+        title=found.title,
+        url=reverse("agenda_file", args=[found.ref]),
+        when=found.when,
+        is_cancelled=found.is_cancelled,
+    )
+
+
+def update_cards(member: Member) -> Sequence[Card]:
+    """Issues of which the member is asked how they stand."""
+    return [
+        Card(
+            label=f"Issue {issue.ref}",
+            title=issue.title,
+            detail=f"{issue.update_asked_by.name} asks how it stands.",
+            url=reverse("issue_update", args=[issue.ref]),
+            button="Post an update",
+            is_named_in_mail=issue.audience not in CLOSED,
+        )
+        for issue in issues_asked_about(member)
+        if issue.update_asked_by is not None
+    ]
 
 
 def issue_cards(member: Member) -> Sequence[Card]:
@@ -30,6 +82,7 @@ def issue_cards(member: Member) -> Sequence[Card]:
             detail=f"Waits on you, its owner, for {_days(issue.waiting_days)}.",
             url=reverse("issue", args=[issue.ref]),
             button="Open the issue",
+            is_named_in_mail=issue.audience not in CLOSED,
         )
         for issue in issues_waiting_on(member)
     ]
@@ -57,6 +110,20 @@ def issue_panel(member: Member) -> Panel:
     )
 
 
+def meeting_to_come(member: Member) -> NextMeeting | None:
+    """The next planned meeting."""
+    row = next_meeting(member)
+    if row is None or row.time is None:
+        return None
+    ref = row.meeting.ref
+    return NextMeeting(
+        title=row.meeting.title,
+        url=reverse("meeting", args=[ref]),
+        starts_at=row.time.starts_at,
+        pdf_url=reverse("agenda_file", args=[ref]) if row.agenda else "",
+    )
+
+
 def _days(count: int) -> str:
     return "less than a day" if count < 1 else f"{count} day{pluralize(count)}"
 
@@ -68,8 +135,30 @@ registry.add_exporter(
         render="roundtable.documents.printing.render_agenda",
         subject_url=proposal_url,
         back_label="Back to the proposal",
+        is_withheld=shows_closed_issue,
     )
 )
+registry.add_exporter(
+    Exporter(
+        kind=RENDITION_PDF,
+        may_see=may_see_rendition,
+        render="roundtable.documents.printing.render_agenda",
+        subject_url=rendition_url,
+        back_label="Back to the meeting",
+        is_withheld=is_rendition_withheld,
+    )
+)
+for kind in (*telling.KINDS, *shape_news.KINDS):
+    registry.add_announcement_kind(kind)
+registry.add_announcement_kind(agenda_news.KIND)
+registry.add_announcement_kind(meeting_news.KIND)
+registry.next_meetings.append(meeting_to_come)
+registry.next_agendas.append(next_agenda)
+registry.add_thread_holder(ISSUES)
+registry.attachment_holders.append(holds_attachment)
+registry.searchers.append(ISSUE_SEARCH)
+registry.references.append(address)
+registry.cards.append(update_cards)
 registry.cards.append(issue_cards)
 registry.panels.append(issue_panel)
 registry.demo.append(load_sample_proposal)

@@ -11,11 +11,13 @@ from statements.models import Statement
 from statements.operations.building import make_publication
 from statements.operations.demo import load_sample_statements
 from statements.operations.demo_life import load_lives
+from statements.operations.discussion import STATEMENTS
 from statements.operations.documents import STATEMENT_PDF
 from statements.operations.publishing import PUBLICATION_JOB
 from statements.operations.telling import KINDS
 from statements.queries.attachments import holds_attachment
 from statements.queries.publishing import file_by_bytes, published_statements
+from statements.queries.search import STATEMENT_SEARCH, address
 from statements.queries.signing import WaitingSignOn, waiting_sign_ons
 from statements.queries.statements import may_work_on, statement_list
 from statements.queries.waiting import (
@@ -54,6 +56,7 @@ def sign_on_card(waiting: WaitingSignOn, label: str) -> Card:
         url=reverse("sign", args=[waiting.statement.ref]),
         button="Read and answer",
         deadline=waiting.deadline_at,
+        is_named_in_mail=True,
     )
 
 
@@ -70,6 +73,7 @@ def clearance_card(statement: Statement) -> Card:
         detail="The text is frozen. Read it and clear it for your association.",
         url=reverse("staff_page", args=[statement.ref]),
         button="Read and clear",
+        is_named_in_mail=True,
     )
 
 
@@ -80,6 +84,7 @@ def markup_card(statement: Statement) -> Card:
         detail="The working group reads it and comments.",
         url=reverse("statement", args=[statement.ref]),
         button="Read",
+        is_named_in_mail=True,
     )
 
 
@@ -150,6 +155,9 @@ registry.panels.append(statement_panel)
 registry.demo.append(load_sample_statements)
 registry.demo.append(load_lives)
 registry.attachment_holders.append(holds_attachment)
+registry.searchers.append(STATEMENT_SEARCH)
+registry.references.append(address)
+registry.add_thread_holder(STATEMENTS)
 registry.cards.append(statement_cards)
 for kind in KINDS:
     registry.add_announcement_kind(kind)

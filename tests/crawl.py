@@ -8,6 +8,7 @@ from functools import cached_property
 from html import unescape
 from uuid import UUID
 
+from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.portal.pdf_reading import extracted_text
@@ -52,6 +53,17 @@ class Answer:
 Fetch = Callable[[str], Answer]
 
 
+def within(client: Client) -> Fetch:
+    """Fetches inside this process."""
+
+    def fetch(path: str) -> Answer:
+        answer = client.get(path)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, headers, answer.getvalue())
+
+    return fetch
+
+
 def crawl(fetch: Fetch, addresses: Iterable[str]) -> dict[str, Answer]:
     """The answers of these addresses and of all that can be reached from them."""
     found: dict[str, Answer] = {}
@@ -83,9 +95,14 @@ def addresses(
         {"attachment_id": attachment},
         {"export_id": export},
         {"organization_id": organization},
+        {"kind": "statement", "subject_id": 1},
+        *({"thread_id": 1}, {"comment_id": 1}, {"place": "thread-1"}),
+        *({"ref": ref, "slot_id": 1}, {"ref": ref, "slot_id": 1, "direction": "up"}),
+        *({"ref": ref, "attendee_id": 1}, {"ref": ref, "issue_ref": "R-1"}),
     ]
     known = [path for name in NAMES for path in _with_each(name, of_statement)]
-    search = [f"/statements/?q={words}" for words in ("Bodies", ref)]
+    lists = ("/statements/", "/search/")
+    search = [f"{path}?q={words}" for path in lists for words in ("Bodies", ref)]
     searched = [*search, "/statements/?state=scheduled"]
     guessed = ["/sitemap.xml", "/robots.txt", "/feed/", f"/verify/?code={ref}"]
     return [*known, *searched, *guessed]

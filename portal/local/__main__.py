@@ -6,6 +6,7 @@ import os
 import sys
 
 from portal.local import fonts
+from portal.local.benchmarking import bench
 from portal.local.checking import check
 from portal.local.locking import lock
 from portal.local.running import run
@@ -13,7 +14,11 @@ from portal.local.terminal import CannotGoOn, complain
 from portal.local.testing import test
 from portal.local.web import answers
 
-USAGE = "Say what to do: run, test [pytest arguments], check, lock [uv arguments], fonts, healthy."
+USAGE = (
+    "Say what to do: run, test [pytest arguments], bench, check, lock [uv arguments], fonts, "
+    "healthy."
+)
+WITHOUT_WORDS = {"run": run, "bench": bench, "check": check}
 
 
 def healthy() -> int:
@@ -25,12 +30,10 @@ def healthy() -> int:
 
 def main(command: str, words: list[str]) -> int:
     match command:
-        case "run":
-            return run(os.environ)
+        case "run" | "bench" | "check":
+            return WITHOUT_WORDS[command](os.environ)
         case "test":
             return test(os.environ, words)
-        case "check":
-            return check(os.environ)
         case "lock":
             return lock(words)
         case "fonts":

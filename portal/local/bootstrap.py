@@ -1,6 +1,6 @@
 """The first step of every command, for any Python 3.11 or later with nothing installed.
 
-`python3 -m portal.local.bootstrap run|test|check|lock [arguments]`, as the Makefile calls it:
+`python3 -m portal.local.bootstrap run|test|bench|check|lock [arguments]`, as the Makefile calls it:
 makes `.venv`, sees to the native libraries, then becomes `.venv/bin/python -m portal.local`.
 """
 

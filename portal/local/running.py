@@ -74,6 +74,7 @@ def environment_of(
         "MODE": "demo",
         "SECRET_KEY": environ.get("SECRET_KEY") or secret_key(places.data),
         "SITE_URL": f"http://localhost:{port}",
+        "STATIC_ROOT": str(places.data / "static"),  # of its own: another copy may collect now
     }
     fixed = {**services.addresses, "DATA_DIR": str(places.data), "PORT": str(port)}
     return {**ours, **environ, **fixed}

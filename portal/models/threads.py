@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from portal.models.attachments import Attachment
 from portal.models.members import Member, Seat
+from portal.models.searching import WithoutSearch
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.threads import ThreadKind
 
@@ -40,6 +41,8 @@ class Thread(models.Model):
         db_persist=True,
     )
 
+    objects = WithoutSearch["Thread"]()
+
     if TYPE_CHECKING:
         comments: RelatedManager["Comment"]
 
@@ -62,7 +65,7 @@ class Thread(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"Thread {self.pk}"  # the audit record keeps labels, and a title may be closed
 
     @property
     def is_resolved(self) -> bool:
@@ -97,6 +100,8 @@ class Comment(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    objects = WithoutSearch["Comment"]()
 
     if TYPE_CHECKING:
         versions: RelatedManager["CommentVersion"]

@@ -17,8 +17,10 @@ from portal.models import Export, Job, Member
 from portal.registry import registry
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.jobs import JobState
+from portal.vocabulary.refusals import Refusal
 
 EXPORT_JOB = "export"
+WITHHELD = "This document shows something that was closed meanwhile. Make a new one."
 
 
 @transaction.atomic
@@ -67,12 +69,18 @@ def input_digest(content: Mapping[str, Any], *, renderer: str) -> str:
 
 
 def make_export(claim: Claim) -> None:
-    """Renders the claimed job's document from its frozen input and keeps the file."""
+    """Renders the claimed job's document from its frozen input and keeps the file.
+
+    Refusal when it shows something that was closed to its audience since it was asked for.
+    """
     export = Export.objects.get(job_id=claim.job_id)
     if export.is_ready:
         finish(claim)
         return
-    render = import_string(registry.exporters[export.kind].render)
+    exporter = registry.exporters[export.kind]
+    if exporter.is_withheld(export):
+        raise Refusal(WITHHELD)
+    render = import_string(exporter.render)
     data = render(export.input, progress=claim.report)
     claim.report(95, "Storing the file")
     stored = store_file(data, folder="exports", suffix=".pdf")

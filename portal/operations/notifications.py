@@ -1,6 +1,6 @@
 """Telling the people whom an event concerns, once each, by the rights they have at that moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -51,6 +51,30 @@ def mark_read(*, member: Member, newest_id: int) -> int:
     ).update(read_at=Now())
 
 
+def mark_one_read(*, member: Member, notification_id: int) -> None:
+    Notification.objects.filter(recipient=member, pk=notification_id, read_at__isnull=True).update(
+        read_at=Now()
+    )
+
+
+def mark_read_about(
+    *, member: Member, kinds: Collection[str], subject_id: int, up_to: int | None = None
+) -> int:
+    """Marks what the member was told about something that they have just read.
+
+    With `up_to`, what is about a later comment stays new (`detail["comment"]` names the comment).
+    """
+    told = Notification.objects.filter(
+        recipient=member,
+        read_at__isnull=True,
+        announcement__kind__in=kinds,
+        announcement__subject_id=subject_id,
+    )
+    if up_to is not None:
+        told = told.exclude(announcement__detail__comment__gt=up_to)
+    return told.update(read_at=Now())
+
+
 def _letters(announcement: Announcement, messages: Sequence[Message]) -> Iterator[Letter]:
     """One for each member who may see the subject now; their own message before any copy."""
     subjects = registry.announcement_kinds[announcement.kind].subjects
@@ -69,7 +93,8 @@ def _copies(messages: Sequence[Message]) -> Iterator[Letter]:
     seats = staff_seats([message.principal_of for message in principals if message.principal_of])
     for message in principals:
         for seat in seats:
-            if seat.organization == message.principal_of:
+            is_spared = seat.member_id in message.spared
+            if seat.organization == message.principal_of and not is_spared:
                 why = f"it went to {message.recipient.name}, and you work for {seat.organization}"
                 yield Letter(message, seat.member, why, copied_for=message.recipient)
 

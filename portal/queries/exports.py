@@ -21,4 +21,6 @@ def recent_exports(member: Member, *, count: int = 3) -> list[Export]:
 
 
 def may_see_export(member: Member, export: Export) -> bool:
-    return registry.exporters[export.kind].may_see(member, export.subject_id)
+    """Rights of this moment: what was closed to the document's audience since withholds it."""
+    exporter = registry.exporters[export.kind]
+    return exporter.may_see(member, export.subject_id) and not exporter.is_withheld(export)

@@ -1,7 +1,5 @@
 """The first page: for visitors, for the working group, and for those with a window of their own."""
 
-from datetime import UTC, datetime
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +8,8 @@ from django.views.decorators.http import require_safe
 from portal.models import Member
 from portal.queries.exports import recent_exports
 from portal.queries.organizations import associations
-from portal.registry import Card, registry
+from portal.queries.waiting import waiting_cards
+from portal.registry import registry
 from portal.rules import is_in_working_group
 
 CARDS_SHOWN = 5
@@ -23,24 +22,27 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits on a member; the public face to everybody else."""
     if not isinstance(request.user, Member):
         latest = [found for source in registry.public_statements for found in source()]
-        context = {"contacts": associations(), "statements": latest[:STATEMENTS_SHOWN]}
+        context = {
+            "contacts": associations(),
+            "statements": latest[:STATEMENTS_SHOWN],
+            "agenda": next(
+                (found for source in registry.next_agendas if (found := source())), None
+            ),
+        }
         return render(request, "home/public.html", context)
     if not is_in_working_group(request.user):
         return render(request, "home/landing.html", {"contacts": associations()})
     return render(request, "home/member.html", _waiting(request.user))
 
 
-def _urgency(card: Card) -> tuple[bool, datetime, str]:
-    """By deadline, then those without one; the title settles the rest."""
-    return (card.deadline is None, card.deadline or datetime.max.replace(tzinfo=UTC), card.title)
-
-
 def _waiting(member: Member) -> dict[str, object]:
-    cards = [card for source in registry.cards for card in source(member)]
-    cards.sort(key=_urgency)
+    cards = waiting_cards(member)
     return {
         "cards": cards[:CARDS_SHOWN],
         "more": max(0, len(cards) - CARDS_SHOWN),
         "panels": [panel(member) for panel in registry.panels],
         "exports": recent_exports(member),
+        "next_meeting": next(
+            (found for source in registry.next_meetings if (found := source(member))), None
+        ),
     }

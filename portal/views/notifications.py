@@ -6,23 +6,32 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
-from portal.operations.notifications import mark_read
-from portal.queries.notifications import SHOWN, notifications_of
+from portal.operations.notifications import mark_one_read, mark_read
+from portal.queries.notifications import Shelf, inbox_of
+
+SHELF_LABELS = {Shelf.ALL: "All", Shelf.UNREAD: "Unread", Shelf.MENTIONS: "Mentions"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notifications(request: MemberRequest) -> HttpResponse:
-    """The list; reading it marks nothing, the button marks what the list showed."""
-    newest = request.POST.get("newest", "")
+    """The inbox; reading it marks nothing, its buttons do."""
+    if request.method == "POST" and _mark(request):
+        return redirect(request.get_full_path())
+    asked = request.GET.get("show", "")
+    shelf = Shelf(asked) if asked in set(Shelf) else Shelf.ALL
+    inbox = inbox_of(request.user, shelf=shelf, page=request.GET.get("page", ""))
+    context = {"inbox": inbox, "shelf": shelf, "shelves": SHELF_LABELS.items()}
+    return render(request, "notifications/list.html", context)
+
+
+def _mark(request: MemberRequest) -> bool:
+    """Whether what was asked for made sense."""
+    newest, one = request.POST.get("newest", ""), request.POST.get("one", "")
     if newest.isdecimal():
         mark_read(member=request.user, newest_id=int(newest))
         messages.success(request, "All are marked as read.")
-        return redirect("notifications")
-    found = notifications_of(request.user)
-    context = {
-        "found": found,
-        "newest": max((told.notification.pk for told in found), default=None),
-        "has_unread": any(told.notification.read_at is None for told in found),
-        "is_cut": len(found) == SHOWN,
-    }
-    return render(request, "notifications/list.html", context)
+        return True
+    if one.isdecimal():
+        mark_one_read(member=request.user, notification_id=int(one))
+        return True
+    return False

@@ -10,3 +10,4 @@ ZONES = [
     ("Pacific/Honolulu", "Hawaii time"),
     ("America/Halifax", "Atlantic time"),
 ]
+DEFAULT_ZONE = "America/New_York"

@@ -12,8 +12,11 @@ FUNCTIONS = """
 CREATE FUNCTION roundtable_check_branch(branch bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM roundtable_issue issue JOIN roundtable_issue above ON above.id = issue.parent_id
-      WHERE (issue.id = branch OR above.id = branch)
-        AND NOT portal_audience_within(issue.audience, above.audience);
+      WHERE issue.id = branch AND NOT portal_audience_within(issue.audience, above.audience);
+    IF NOT FOUND THEN
+        PERFORM 1 FROM roundtable_issue below JOIN roundtable_issue issue ON issue.id = below.parent_id
+          WHERE issue.id = branch AND NOT portal_audience_within(below.audience, issue.audience);
+    END IF;
     IF FOUND THEN
         RAISE EXCEPTION 'an issue is never open to more people than the one above it'
             USING ERRCODE = 'integrity_constraint_violation';

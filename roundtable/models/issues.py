@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from portal.models import Attachment, Member, Organization, Seat, Thread
+from portal.models.searching import WithoutSearch
 from portal.vocabulary.audiences import CLOSED, Audience
 from roundtable.vocabulary.issues import (
     MOST_TALKING_POINTS,
@@ -134,6 +135,8 @@ class Issue(models.Model):
         db_persist=True,
     )
 
+    objects = WithoutSearch["Issue"]()
+
     if TYPE_CHECKING:
         children: RelatedManager["Issue"]
         holdings: RelatedManager["IssueThread"]
@@ -202,4 +205,4 @@ class IssueThread(models.Model):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="holdings")
 
     def __str__(self) -> str:
-        return f"{self.thread} of {self.issue_id}"
+        return f"Thread {self.thread_id} of {self.issue_id}"

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.audit import record
 from portal.models import Member, Organization
@@ -11,8 +11,7 @@ from portal.operations.screening import check_screened
 from portal.vocabulary.audit import Verb
 from roundtable.intake import AgendaText, Node, read_agenda
 from roundtable.models import Issue, Proposal
-
-IMPORT_LOCK = 7301  # one import at a time gives out references
+from roundtable.operations.references import last_top_number, wait_for_turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ def import_agenda(*, text: str, origin: Origin) -> Proposal:
     """
     check_screened(texts={"text": text, "file_name": origin.file_name})
     read = read_agenda(text)
-    _wait_for_turn()
+    wait_for_turn()
     proposal = _create_proposal(read, text, origin)
     _create_issues(read.nodes, proposal)
     record(
@@ -45,11 +44,6 @@ def import_agenda(*, text: str, origin: Origin) -> Proposal:
         after={"file": origin.file_name, "issues": len(read.nodes)},
     )
     return proposal
-
-
-def _wait_for_turn() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
 def _create_proposal(read: AgendaText, text: str, origin: Origin) -> Proposal:
@@ -77,7 +71,7 @@ def _named(name: str) -> Organization | None:
 
 
 def _create_issues(nodes: tuple[Node, ...], proposal: Proposal) -> None:
-    first = Issue.objects.filter(parent__isnull=True).count()
+    first = last_top_number()
     line: list[Issue] = []
     for position, node in enumerate(nodes):
         parent = line[node.depth - 1] if node.depth else None

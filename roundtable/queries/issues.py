@@ -1,14 +1,25 @@
 """Proposals and issues that somebody may see: the one place where that is decided."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Prefetch, QuerySet
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Extract, Now
 
 from portal.models import Member
 from portal.rules import is_in_working_group
+from portal.vocabulary.audiences import Audience
 from roundtable.models import Issue, Proposal
 from roundtable.vocabulary.issues import OPEN_STATES, WaitingOn
 
@@ -29,17 +40,6 @@ if TYPE_CHECKING:
     ProposalTree = WithAnnotations[Proposal, TreeFacts]
 
 
-@dataclass(frozen=True)
-class IssuePage:
-    """An issue with its place in the tree."""
-
-    issue: Issue
-    ancestors: Sequence[Issue]
-    children: Sequence[Issue]
-    previous: Issue | None
-    following: Issue | None
-
-
 def proposals_visible_to(member: Member) -> QuerySet[Proposal]:
     """The working group sees every proposal; nobody else sees any."""
     if not is_in_working_group(member):
@@ -52,16 +52,47 @@ def may_see_proposal(member: Member, proposal_id: int) -> bool:
 
 
 def issues_visible_to(member: Member) -> "QuerySet[WaitingIssue]":
-    """Issues of visible proposals in tree order, each with `waiting_days` by the database."""
+    """Issues whose content the member may see, in tree order: the one place that decides.
+
+    Nobody outside the working group sees any; inside it, the issue's audience decides. Each comes
+    with `waiting_days` by the database.
+    """
     waited = ExpressionWrapper(
         Now(output_field=DateTimeField()) - F("waiting_since"), output_field=DurationField()
     )
     return (
-        Issue.objects.filter(proposal__in=proposals_visible_to(member))
+        _seen(member)
         .select_related("owner__member", "owner__organization")
         .annotate(waiting_days=Extract(waited, "day"))
         .order_by("proposal_id", "position")
     )
+
+
+def _seen(member: Member) -> QuerySet[Issue]:
+    if not is_in_working_group(member):
+        return Issue.objects.none()
+    sql, params = _seen_sql(member.pk, member.audiences)
+    return Issue.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+
+
+@lru_cache(maxsize=1000)
+def _seen_sql(member_id: int, audiences: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
+    """The question, never its answer, for a member of these audiences.
+
+    Kept because putting it together costs more than asking it, and every page asks it.
+    """
+    seen = Issue.objects.filter(_in_audience(member_id, audiences))
+    return seen.order_by().values("pk").query.sql_with_params()
+
+
+def in_audience(member: Member) -> Q:
+    """Issues whose audience the member is part of, by seat or by name."""
+    return _in_audience(member.pk, member.audiences)
+
+
+def _in_audience(member_id: int, audiences: frozenset[str]) -> Q:
+    named = Issue.readers.through.objects.filter(issue=OuterRef("pk"), member=member_id)
+    return Q(audience__in=audiences) | (Q(audience=Audience.NAMED) & Q(Exists(named)))
 
 
 def board(member: Member) -> "QuerySet[ProposalTree]":
@@ -74,21 +105,24 @@ def visible_proposal(member: Member, ref: str) -> "ProposalTree | None":
     return board(member).filter(ref=ref).first()
 
 
-def issue_page(member: Member, ref: str) -> IssuePage | None:
-    """One issue and its neighbors, from the tree of its proposal in one query."""
-    issue = issues_visible_to(member).select_related("proposal").filter(ref=ref).first()
-    if issue is None:
-        return None
-    tree = list(issues_visible_to(member).filter(proposal=issue.proposal_id))
-    by_id = {node.pk: node for node in tree}
-    place = next(number for number, node in enumerate(tree) if node.pk == issue.pk)
-    return IssuePage(
-        issue=issue,
-        ancestors=_ancestors(issue, by_id),
-        children=[node for node in tree if node.parent_id == issue.pk],
-        previous=tree[place - 1] if place else None,
-        following=tree[place + 1] if place + 1 < len(tree) else None,
+def branch_of(issue: Issue) -> QuerySet[Issue]:
+    """The issue and everything below it, in tree order.
+
+    The outline stands depth first: a branch ends where the next issue is no deeper.
+    """
+    after = Issue.objects.filter(
+        proposal=issue.proposal_id, position__gt=issue.position, depth__lte=issue.depth
     )
+    end = after.order_by("position").values_list("position", flat=True).first()
+    branch = Issue.objects.filter(proposal=issue.proposal_id, position__gte=issue.position)
+    return (branch if end is None else branch.filter(position__lt=end)).order_by("position")
+
+
+def issues_asked_about(member: Member) -> "QuerySet[WaitingIssue]":
+    """Issues that the member owns and of which somebody asked for an update, longest first."""
+    owned = [seat.pk for seat in member.current_seats]
+    asked = issues_visible_to(member).filter(owner__in=owned, update_asked_at__isnull=False)
+    return asked.select_related("update_asked_by").order_by("update_asked_at")
 
 
 def issues_waiting_on(member: Member) -> "QuerySet[WaitingIssue]":
@@ -96,12 +130,3 @@ def issues_waiting_on(member: Member) -> "QuerySet[WaitingIssue]":
     owned = [seat.pk for seat in member.current_seats]
     mine = issues_visible_to(member).filter(owner__in=owned, waiting_on=WaitingOn.OWNER)
     return mine.filter(state__in=OPEN_STATES).order_by("waiting_since")
-
-
-def _ancestors(issue: Issue, by_id: Mapping[int, Issue]) -> list[Issue]:
-    line: list[Issue] = []
-    parent_id = issue.parent_id
-    while parent_id is not None:
-        line.insert(0, by_id[parent_id])
-        parent_id = by_id[parent_id].parent_id
-    return line

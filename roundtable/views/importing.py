@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
 from portal.vocabulary.refusals import Refusal
-from roundtable.forms import ImportForm
+from roundtable.forms.importing import ImportForm
 from roundtable.models import Proposal
 from roundtable.operations.importing import Origin, import_agenda
 

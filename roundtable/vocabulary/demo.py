@@ -24,15 +24,3 @@ It would take up the following:
 The Council brings together the heads of large police agencies and sheriff's offices. The League
 speaks for the mayors of cities on the coasts and the plains.
 """
-
-OWNERS = (
-    ("Notice of planned transportation", "mayor@alderbrook.example", "preparing", "owner", 3),
-    ("Plan for housing", "mayor@fairmont.example", "preparing", "member", 9),
-    ("Exchange of identity data", "chief@fairmont.example", "proposed", "owner", 1),
-    ("How soon ICE takes custody", "chief@alderbrook.example", "with_counterpart", "federal_body",
-     21),
-    ("Unaccompanied minors", "editor@chiefs.example", "ready", "staff", 2),
-    ("Policies on civil detainers", "chief@alderbrook.example", "proposed", "court", 34),
-    ("Telling ICE of a release", "publisher@chiefs.example", "deferred", "nobody", 12),
-)  # fmt: skip
-"""Beginning of a title, its owner's sign-in, state, whom it waits on, for how many days."""

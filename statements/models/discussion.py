@@ -15,4 +15,4 @@ class StatementThread(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="holdings")
 
     def __str__(self) -> str:
-        return f"{self.thread} of {self.statement_id}"
+        return f"Thread {self.thread_id} of {self.statement_id}"

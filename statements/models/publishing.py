@@ -6,8 +6,12 @@ itself needs no worker. A trigger keeps what is frozen from changing and, after 
 only a withdrawal be added.
 """
 
+from functools import cache
+from typing import Any
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from portal.models import Announcement, Job, Member
@@ -37,17 +41,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         again. (Telling takes seconds; with every worker stopped, such an entry holds the release
         and its staff page says so.) Clearances rest on no mandate and are not asked.
         """
-        told = Announcement.objects.filter(
-            key=Concat(Value(TOLD_KEY), Cast(OuterRef("pk"), models.CharField())),
-            job__state=JobState.DONE,
-        )
-        lapsed = ListedSignature.objects.without_authority().filter(publication=OuterRef("pk"))
-        return self.standing().filter(
-            Q(withdrawn_at__isnull=False) | Exists(told) | ~Exists(lapsed),
-            built_at__isnull=False,
-            held_at__isnull=True,
-            release_at__lte=Now(),
-        )
+        sql, params = _visible_sql()
+        return self.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+
+
+@cache
+def _visible_sql() -> tuple[str, tuple[Any, ...]]:
+    """Built once by each process: putting the question together costs more than asking it."""
+    told = Announcement.objects.filter(
+        key=Concat(Value(TOLD_KEY), Cast(OuterRef("pk"), models.CharField())),
+        job__state=JobState.DONE,
+    )
+    lapsed = ListedSignature.objects.without_authority().filter(publication=OuterRef("pk"))
+    visible = Publication.objects.standing().filter(
+        Q(withdrawn_at__isnull=False) | Exists(told) | ~Exists(lapsed),
+        built_at__isnull=False,
+        held_at__isnull=True,
+        release_at__lte=Now(),
+    )
+    return visible.order_by().values("pk").query.sql_with_params()
 
 
 class Publication(models.Model):

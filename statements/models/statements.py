@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from portal.models import Attachment, Member, Organization
+from portal.models.searching import WithoutSearch
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.states import TONES, DocumentType, StatementState
 
@@ -161,6 +162,8 @@ class Block(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    objects = WithoutSearch["Block"]()
 
     class Meta:
         ordering = ["position"]

@@ -150,7 +150,7 @@ TELLING: dict[str, Callable[[Announcement], list[Message]]] = {
     "withdrawn": tell_withdrawn,
 }
 KINDS = [
-    AnnouncementKind(name=name, tell=tell, subjects=statement_titles)
+    AnnouncementKind(name=name, tell=tell, subjects=statement_titles, nameable=set)
     for name, tell in TELLING.items()
 ]
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from portal.models import Member
+from portal.models import Member, Organization
 from portal.vocabulary.organizations import WORKING_CAPACITIES
 from statements.models import Block, Issuer, Publication, Revision, SignOn, Statement
 from statements.queries.standing import open_sign_ons_for
@@ -75,16 +77,33 @@ def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
     sign-on opens.
     """
     seats = member.current_seats
-    bodies = [seat.organization for seat in seats if seat.capacity in WORKING_CAPACITIES]
-    issuing = [seat.organization_id for seat in seats if seat.is_association_staff]
+    working = {seat.organization for seat in seats if seat.capacity in WORKING_CAPACITIES}
+    bodies = {(body.pk, body.kind, body.country) for body in working}
+    issuing = {seat.organization_id for seat in seats if seat.is_association_staff}
+    if not bodies:  # without a working seat there is none in an association either
+        return Statement.objects.none()
+    sql, params = _worked_on_sql(frozenset(bodies), frozenset(issuing))
+    return Statement.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+
+
+@lru_cache(maxsize=1000)
+def _worked_on_sql(
+    facts: frozenset[tuple[int, str, str]], issuing: frozenset[int]
+) -> tuple[str, tuple[Any, ...]]:
+    """The question, never its answer, for whoever holds such seats.
+
+    Kept because putting it together costs more than asking it, and every page asks it.
+    """
+    bodies = [Organization(pk=pk, kind=kind, country=country) for pk, kind, country in facts]
     seen = Q(pk__in=[])
     if bodies:
         seen |= Q(organization__in=bodies) | Q(state=StatementState.MARKUP)
         seen |= Q(pk__in=open_sign_ons_for(bodies).values("statement"))
         seen |= Q(signatures__organization__in=bodies)
     if issuing:
-        seen |= Q(pk__in=_issued_by(issuing), handed_over_at__isnull=False)
-    return Statement.objects.filter(pk__in=Statement.objects.filter(seen).values("pk"))
+        seen |= Q(pk__in=_issued_by([*issuing]), handed_over_at__isnull=False)
+    found = Statement.objects.filter(seen).order_by().values("pk")
+    return found.query.sql_with_params()
 
 
 def may_work_on(member: Member, statement_id: int) -> bool:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.http import MemberRequest
 from portal.models import Member
+from portal.views.discussion import threads_panel
+from portal.vocabulary.threads import SubjectKind
 from statements.forms.filtering import FilterForm
 from statements.operations.documents import request_statement_pdf
 from statements.queries.publishing import published_statement
@@ -75,6 +77,7 @@ def _working_page(request: MemberRequest, ref: str) -> HttpResponse:
         "leftovers": current.leftovers,
         "audience_sentence": audience_sentence(current.statement),
         **files_section(current.statement, request.user),
+        **threads_panel(request.user, SubjectKind.STATEMENT, current.statement.pk),
     }
     return render(request, "statements/page.html", context)
 

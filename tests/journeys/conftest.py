@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # Playwright leaves an event loop running in this process, which Django takes for asynchronous
 # code; the tests that share the process are synchronous.
@@ -36,6 +36,8 @@ CHROMIUM_FLAGS = [
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 STARTUP_SECONDS = 90
+EXPECT_SECONDS = 15
+"""For what a page shows at once, on a machine that runs everything else besides."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -134,6 +136,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("Chromium is missing")
         pytest.skip("Chromium is not installed: install the package `chromium` for journeys")
     flags = [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
+    expect.set_options(timeout=EXPECT_SECONDS * 1000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=flags)
         yield running

@@ -2,11 +2,42 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, Portal
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLISHER = "publisher@mayors.example"
+MAYOR = "mayor@alderbrook.example"
+LONG_THREAD = "a thread with sixty comments"
+WRITE_SIXTY = """
+from portal.models import Comment, Member
+from portal.operations.threads import open_thread
+from roundtable.models import Issue
+
+opener = Member.objects.get(email="mayor@alderbrook.example")
+thread = open_thread(
+    kind="logistics",
+    title="Sixty short answers",
+    text="One line each, please.",
+    audience="working_group",
+    holder_kind="issue",
+    subject_id=Issue.objects.get(ref="R-3").pk,
+    actor=opener,
+)
+first = Comment.objects.get(thread=thread)
+Comment.objects.bulk_create(
+    Comment(
+        thread=thread,
+        author=first.author,
+        seat=first.seat,
+        source=f"Answer {number}",
+        html=f"<p>Answer {number}</p>",
+    )
+    for number in range(59)
+)
+print(thread.pk)
+"""
 PAGES = [
     ("", "/"),
     ("", "/accounts/login/"),
@@ -20,51 +51,80 @@ PAGES = [
     (PUBLISHER, "/"),
     (PUBLISHER, "/statements/"),
     (PUBLISHER, "/statements/import/"),
-    (PUBLISHER, "first statement"),
+    (PUBLISHER, "/statements/ > Night"),
     (PUBLISHER, "/statements/new/"),
-    (PUBLISHER, "Night|edit/"),
-    (PUBLISHER, "Night|versions/"),
-    (PUBLISHER, "Night|staff/"),
-    (PUBLISHER, "Night|staff/sign-on/"),
-    (PUBLISHER, "Night|publish/"),
-    (PUBLISHER, "Summer Jobs|staff/"),
-    (PUBLISHER, "Summer Jobs|staff/deadline/"),
-    (PUBLISHER, "Crisis Lines|publish/"),
-    ("mayor@alderbrook.example", "Summer Jobs|sign/"),
-    ("mayor@alderbrook.example", "/notifications/"),
-    ("", "Everybody Can Cross|"),
-    ("", "Body Cameras|"),
+    (PUBLISHER, "/statements/ > Night|edit/"),
+    (PUBLISHER, "/statements/ > Night|versions/"),
+    (PUBLISHER, "/statements/ > Night|staff/"),
+    (PUBLISHER, "/statements/ > Night|staff/sign-on/"),
+    (PUBLISHER, "/statements/ > Night|publish/"),
+    (PUBLISHER, "/statements/ > Summer Jobs|staff/"),
+    (PUBLISHER, "/statements/ > Summer Jobs|staff/deadline/"),
+    (PUBLISHER, "/statements/ > Crisis Lines|publish/"),
+    (MAYOR, "/statements/ > Summer Jobs|sign/"),
+    (MAYOR, "/notifications/"),
+    ("", "/statements/ > Everybody Can Cross|"),
+    ("", "/statements/ > Body Cameras|"),
     ("", "/statements/"),
     (PUBLISHER, "/roundtable/"),
     (PUBLISHER, "/roundtable/import/"),
     (PUBLISHER, "/roundtable/R-1.1/"),
     (PUBLISHER, "/roundtable/R-1/"),
     (PUBLISHER, "/roundtable/proposals/P-1/"),
+    (PUBLISHER, "/roundtable/proposals/P-1/paste/"),
+    (PUBLISHER, "/roundtable/?group=status"),
+    (PUBLISHER, "/roundtable/R-1.1/edit/"),
+    (PUBLISHER, "/roundtable/R-1.1/assign/"),
+    (PUBLISHER, "/roundtable/R-1.1/audience/"),
+    (PUBLISHER, "/roundtable/R-1.1/step/defer/"),
+    (PUBLISHER, "/roundtable/R-1.1/move/"),
+    (MAYOR, "/roundtable/R-4.3/"),
+    (MAYOR, "/roundtable/R-1.1/ > Working days"),
+    (PUBLISHER, "/roundtable/R-1.1/ > Working days|narrow/"),
+    (MAYOR, "/roundtable/R-2/ > Which hour"),
+    (MAYOR, LONG_THREAD),
+    (PUBLISHER, "/meetings/ > Roundtable with the"),
+    (PUBLISHER, "/meetings/ > Roundtable with the|slots/"),
+    (PUBLISHER, "/meetings/ > Roundtable with the|agenda/"),
+    (PUBLISHER, "/meetings/ > Roundtable with the|attendees/"),
+    (PUBLISHER, "/meetings/new/"),
+    (MAYOR, "/accounts/mail/"),
+    (MAYOR, "/search/?q=housing"),
+    (MAYOR, "/search/?q=nothinglikeit"),
     (PUBLISHER, "/meetings/"),
     (PUBLISHER, "/members/"),
     (PUBLISHER, "/style/"),
     (PUBLISHER, "/accounts/logout/"),
     (PUBLISHER, "/accounts/reauthenticate/"),
-    ("mayor@alderbrook.example", "/"),
+    (MAYOR, "/"),
     ("observer@review.example", "/"),
     ("liaison@dhs.example", "/"),
 ]
 
 
+@pytest.fixture(scope="session")
+def long_thread(portal: Portal) -> str:
+    """The address of a thread that does not fit into one window."""
+    told = portal.manage("shell", "--no-imports", "-c", WRITE_SIXTY)
+    assert told.returncode == 0, told.stderr
+    return f"/threads/{int(told.stdout)}/"
+
+
+def go(page: Page, address: str) -> None:
+    """Goes to a path; "path > words|below" follows the first link there that has the words."""
+    start, _, then = address.partition(" > ")
+    page.goto(start)
+    if then:
+        words, _, below = then.partition("|")
+        link = page.locator("main a", has_text=words).first.get_attribute("href")
+        page.goto(f"{link}{below}")
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize(("email", "address"), PAGES)
-def test_page_is_accessible_and_fits(visit, email, address, size):
+def test_page_is_accessible_and_fits(visit, request, email, address, size):
     page = visit(email, size=size)
-    if address == "first statement":
-        page.goto("/statements/")
-        page.locator("main table a, main li a").first.click()
-    elif "|" in address:
-        title, _, below = address.partition("|")
-        page.goto("/statements/")
-        link = page.locator("main a", has_text=title).first.get_attribute("href")
-        page.goto(f"{link}{below}")
-    else:
-        page.goto(address)
+    go(page, request.getfixturevalue("long_thread") if address == LONG_THREAD else address)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     width = page.evaluate("document.documentElement.scrollWidth")
 

@@ -18,87 +18,12 @@ from roundtable.operations.importing import import_agenda
 from statements.models import Statement
 from statements.operations.importing import Origin as StatementOrigin
 from statements.operations.importing import import_statement
+from tests.portal.access_table import ROLES, TABLE
 from tests.portal.samples import OUTLINE, RELEASE
+from tests.portal.thread_addresses import thread_addresses
+from tests.roundtable.meeting_data import meeting_addresses
 
 pytestmark = pytest.mark.django_db
-
-ROLES = ("anonymous", "publisher", "mayor", "aide", "chief", "observer", "liaison", "nobody_yet")
-EVERYBODY = (200,) * 8
-SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200)
-WORKING_GROUP = (302, 200, 200, 200, 200, 403, 403, 403)
-POST_ONLY = (302, 405, 405, 405, 405, 405, 405, 405)
-# The draft is the mayor's city's and the publisher's association issues it.
-THE_STATEMENT = (302, 200, 200, 200, 404, 404, 404, 404)
-ITS_PUBLISHER = (302, 200, 404, 404, 404, 404, 404, 404)
-ITS_STAFF = (302, 200, 404, 404, 404, 404, 404, 404)
-THE_AGENDA = (302, 200, 200, 200, 200, 404, 404, 404)
-STAFF = (302, 200, 403, 403, 403, 403, 403, 403)
-NOT_WHEN_SIGNED_IN = (200, 302, 302, 302, 302, 302, 302, 302)
-ASKS_AGAIN = (302,) * 8
-
-TABLE = {
-    "home": EVERYBODY,
-    "healthz": EVERYBODY,
-    "readyz": EVERYBODY,
-    "verify": EVERYBODY,
-    "meetings": EVERYBODY,
-    "sample_mail": EVERYBODY,
-    "sample_mail_message": (404,) * 8,
-    "invitation": EVERYBODY,
-    "style_page": SIGNED_IN,
-    "notifications": SIGNED_IN,
-    "directory": WORKING_GROUP,
-    "about_text": WORKING_GROUP,
-    "statement_list": EVERYBODY,
-    "statement_import": WORKING_GROUP,
-    "statement_new": WORKING_GROUP,
-    "statement_edit": (302, 200, 409, 409, 404, 404, 404, 404),  # staff have it
-    "statement_versions": THE_STATEMENT,
-    "statement_compare": THE_STATEMENT,
-    "statement_restore": POST_ONLY,
-    "statement": THE_STATEMENT,
-    "statement_files": THE_STATEMENT,
-    "attachment": THE_STATEMENT,
-    "statement_pdf": POST_ONLY,
-    "staff_page": ITS_STAFF,
-    "sign_on": ITS_STAFF,
-    "deadline": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody was asked to sign
-    "take_step": POST_ONLY,
-    "sign": THE_STATEMENT,
-    "receipt": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody has signed
-    "statement_work": THE_STATEMENT,
-    "statement_feed": EVERYBODY,
-    "publication_file": (404,) * 8,  # not released
-    "publish": ITS_PUBLISHER,
-    "publish_undo": POST_ONLY,
-    "publish_again": POST_ONLY,
-    "publish_withdraw": (302, 302, 404, 404, 404, 404, 404, 404),  # back: not released
-    "remind": POST_ONLY,
-    "board": WORKING_GROUP,
-    "agenda_import": STAFF,
-    "proposal": THE_AGENDA,
-    "agenda_pdf": POST_ONLY,
-    "issue": THE_AGENDA,
-    "export": THE_AGENDA,
-    "export_retry": POST_ONLY,
-    "export_file": (302, 404, 404, 404, 404, 404, 404, 404),  # not made yet
-    "account_login": NOT_WHEN_SIGNED_IN,
-    "account_logout": (302, 200, 200, 200, 200, 200, 200, 200),
-    "account_signup": NOT_WHEN_SIGNED_IN,
-    "account_inactive": EVERYBODY,
-    "account_request_login_code": NOT_WHEN_SIGNED_IN,
-    "account_confirm_login_code": ASKS_AGAIN,
-    "account_reauthenticate": SIGNED_IN,
-    "account_change_password": SIGNED_IN,
-    "account_set_password": ASKS_AGAIN,
-    "account_email": SIGNED_IN,
-    "account_email_verification_sent": EVERYBODY,
-    "account_confirm_email": EVERYBODY,
-    "account_reset_password": EVERYBODY,
-    "account_reset_password_done": EVERYBODY,
-    "account_reset_password_from_key": EVERYBODY,
-    "account_reset_password_from_key_done": EVERYBODY,
-}
 
 
 def named_patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -158,7 +83,9 @@ def addresses(people: dict[str, Member | None]) -> dict[str, str]:
         "attachment": f"/attachments/{attachment.pk}/",
         "about_text": f"/members/{association.pk}/about/",
     }
-    return file | _addresses(statement, proposal.ref, export, invitation)
+    meeting = meeting_addresses(people["publisher"])
+    threads = thread_addresses(people["publisher"])
+    return file | meeting | threads | _addresses(statement, proposal.ref, export, invitation)
 
 
 def _addresses(
@@ -177,7 +104,10 @@ def _addresses(
         "invitation": invitation.removeprefix("http://testserver"),
         "style_page": "/style/",
         "notifications": "/notifications/",
+        "mail_choices": "/accounts/mail/",
+        "follow": f"/following/statement/{statement.pk}/",
         "directory": "/members/",
+        "search": "/search/?q=court",
         "statement_list": "/statements/",
         "statement_import": "/statements/import/",
         "statement": f"/statements/{statement.ref}/",
@@ -207,12 +137,20 @@ def _addresses(
         "proposal": f"/roundtable/proposals/{proposal}/",
         "agenda_pdf": f"/roundtable/proposals/{proposal}/pdf/",
         "issue": "/roundtable/R-1.1/",
+        **{f"issue_{name}": f"/roundtable/R-1.1/{name}/" for name in ISSUE_PARTS},
+        "issue_step": "/roundtable/R-1.1/step/defer/",
+        "proposal_add": f"/roundtable/proposals/{proposal}/add/",
+        "proposal_paste": f"/roundtable/proposals/{proposal}/paste/",
         "export": document,
         "export_retry": f"{document}retry/",
         "export_file": f"{document}file/",
     }
 
 
+ISSUE_PARTS = (
+    "edit", "assign", "waiting", "update", "audience", "add", "files", "ask", "current",
+    "paste", "move", "merge", "split",
+)  # fmt: skip
 ACCOUNT_PATHS = {
     "account_login": "login/",
     "account_logout": "logout/",

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from portal.models import Member
+from portal.queries.waiting import urgency
 from portal.registry import Card
-from portal.views.home import _urgency
 from statements.models import Statement
 from statements.operations import lifecycle
 from tests.statements.telling_data import (
@@ -85,4 +85,4 @@ def test_cards_stand_by_deadline_and_those_without_one_last():
     early, late = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
     cards = [card("b"), card("late", late), card("a"), card("early", early)]
 
-    assert [c.title for c in sorted(cards, key=_urgency)] == ["early", "late", "a", "b"]
+    assert [c.title for c in sorted(cards, key=urgency)] == ["early", "late", "a", "b"]

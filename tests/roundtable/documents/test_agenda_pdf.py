@@ -1,4 +1,4 @@
-"""An agenda's PDF: all nodes in order and depth, contents that lead there, accessible."""
+"""A proposal's agenda as PDF: all nodes in order and depth, contents that lead there."""
 
 import io
 import json
@@ -10,15 +10,17 @@ import pytest
 from pikepdf import Pdf
 
 from portal.models import Member, Organization, Seat
-from roundtable.documents.inputs import agenda_filename, agenda_input
+from roundtable.documents.inputs import agenda_filename, proposal_snapshot
 from roundtable.documents.numbering import numbers_of
 from roundtable.documents.printing import agenda_html, render_agenda, spoken_minutes
 from roundtable.intake import AgendaText, read_agenda
 from roundtable.models import Issue, Proposal
 from tests.portal.pdf_reading import bookmarks, conformance_failures, extracted_text
 from tests.portal.samples import OUTLINE
+from tests.roundtable.documents.file_reading import everything_in
 
 DAY = date(2026, 2, 1)
+TOKEN = "quokka7731"
 
 
 def models_of(read: AgendaText, **changed: Any) -> tuple[Proposal, list[Issue]]:
@@ -33,6 +35,7 @@ def models_of(read: AgendaText, **changed: Any) -> tuple[Proposal, list[Issue]]:
     )
     issues = [
         Issue(
+            pk=position,
             ref=f"R-{node.number}",
             proposal=proposal,
             position=position,
@@ -51,24 +54,24 @@ def models_of(read: AgendaText, **changed: Any) -> tuple[Proposal, list[Issue]]:
 
 def frozen(text: str, **changed: Any) -> dict[str, Any]:
     proposal, issues = models_of(read_agenda(text), **changed)
-    return agenda_input(proposal, issues, made_on=DAY)
+    return proposal_snapshot(proposal, issues, made_on=DAY)
 
 
-def test_an_agenda_reads_from_its_title_to_its_last_page() -> None:
+def test_a_proposal_reads_from_its_title_to_its_last_page() -> None:
     assert extracted_text(render_agenda(frozen(OUTLINE)), mode="-raw") == (
         "Association of Sample Mayors Agenda A Roundtable Is Proposed "
         "Proposed to: Department of Homeland Security "
         "Proposed by: Association of Sample Mayors "
-        "Made on: February 1, 2026 For: Working group To discuss: 3 topics "
-        "Time planned: 10 minutes Note: Sample data: invented organizations "
+        "To discuss: 3 topics Time planned: 10 minutes For: The working group "
+        "Made on: February 1, 2026 Note: Sample data: invented organizations "
         "Contents Background 1 1 Arrivals 1 1.1 Notice 1 1.2 Beds 1 2 Grants 1 "
-        "Background We propose to meet. 1 Arrivals 1.1 Notice "
-        "R-1.1 \u00b7 Proposed \u00b7 Waiting on: Association staff, 12 days \u00b7 "
-        "Owner: nobody yet \u00b7 Time: 10 minutes 1.2 Beds "
-        "R-1.2 \u00b7 Proposed \u00b7 Waiting on: Association staff, 12 days \u00b7 "
-        "Owner: nobody yet 2 Grants "
-        "R-2 \u00b7 Proposed \u00b7 Waiting on: Association staff, 12 days \u00b7 "
-        "Owner: nobody yet Made on February 1, 2026 "
+        "Background We propose to meet. 1 Arrivals 1.1 Notice 10 minutes "
+        "R-1.1 · Proposed · Waiting on: Association staff, 12 days · Owner: nobody yet "
+        "1.2 Beds "
+        "R-1.2 · Proposed · Waiting on: Association staff, 12 days · Owner: nobody yet "
+        "2 Grants "
+        "R-2 · Proposed · Waiting on: Association staff, 12 days · Owner: nobody yet "
+        "Made on February 1, 2026 "
         "Sample data: invented organizations Page 1 of 1"
     )
 
@@ -80,7 +83,7 @@ def test_the_original_outline(proposal_seed: bytes, tmp_path: Path) -> None:
     assert len(nodes) == 10
     assert bookmarks(pdf) == [(0, "Background"), *nodes, (0, "About the issuer")]
     assert conformance_failures(pdf, tmp_path) == []
-    assert pages_of(pdf) <= 3
+    assert pages_of(pdf) <= 4
     text, position = extracted_text(pdf), 0
     for piece in [*read.background_before, *(title for _, title in nodes), *read.background_after]:
         position = text.index(" ".join(piece.split()), position)
@@ -97,7 +100,7 @@ def test_sixty_items(tmp_path: Path) -> None:
     pdf = render_agenda(frozen(LONG))
     assert len(bookmarks(pdf)) == 60
     assert conformance_failures(pdf, tmp_path) == []
-    assert pages_of(pdf) <= 8
+    assert pages_of(pdf) <= 10
 
 
 def test_contents_lead_to_their_items_in_their_own_words() -> None:
@@ -136,6 +139,17 @@ def test_only_an_open_issue_waits(state: str, waiting_on: str, said: str) -> Non
     assert {item["waiting_on"] for item in snapshot["items"]} == {said}
 
 
+def test_a_proposal_shows_a_closed_issue_as_closed() -> None:
+    snapshot = frozen(OUTLINE.replace("Beds", TOKEN), audience="chiefs", background=TOKEN)
+    assert [(item["ref"], item["title"], item["minutes"]) for item in snapshot["items"]] == [
+        ("R-1", "Closed item: chiefs only", None),
+        ("R-1.1", "Closed item: chiefs only", 10),
+        ("R-1.2", "Closed item: chiefs only", None),
+        ("R-2", "Closed item: chiefs only", None),
+    ]
+    assert TOKEN not in everything_in(render_agenda(snapshot))
+
+
 @pytest.mark.parametrize(
     ("depths", "numbers"),
     [
@@ -162,14 +176,14 @@ def test_titles_are_text_and_never_markup() -> None:
     assert "<b>" not in html
 
 
+def test_the_file_name_says_which_day_it_shows() -> None:
+    assert agenda_filename(frozen(OUTLINE)) == "P-4TQ9-agenda-2026-02-01.pdf"
+
+
 def test_the_same_input_gives_the_same_file() -> None:
     snapshot = frozen(OUTLINE)
     assert json.loads(json.dumps(snapshot)) == snapshot
     assert render_agenda(snapshot) == render_agenda(json.loads(json.dumps(snapshot)))
-
-
-def test_the_file_name_says_which_day_it_shows() -> None:
-    assert agenda_filename(frozen(OUTLINE)) == "P-4TQ9-agenda-2026-02-01.pdf"
 
 
 def pages_of(pdf: bytes) -> int:

@@ -14,7 +14,7 @@ from portal.vocabulary.organizations import OrganizationKind
 from statements.models import Publication, SignOn
 from statements.operations.publishing import publish_statement
 from tests.conftest import BACKEND
-from tests.crawl import NAMES, Answer, Fetch, addresses
+from tests.crawl import NAMES, addresses, within
 from tests.portal.samples import RELEASE
 from tests.statements.publishing_data import (
     ask_everybody,
@@ -50,20 +50,9 @@ def embargoed(staff) -> Publication:
     return scheduled(statement, staff[0])
 
 
-def over(client: Client) -> Fetch:
-    """Fetches inside this process."""
-
-    def fetch(path: str) -> Answer:
-        answer = client.get(path)
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, headers, answer.getvalue())
-
-    return fetch
-
-
 def answers(client: Client, ref: str, *, hidden: str) -> list[tuple[int, str, str]]:
     """Status, where it leads and body of every address, the reference itself blanked out."""
-    found, fetch = [], over(client)
+    found, fetch = [], within(client)
     for path in addresses(ref):
         answer = fetch(path)
         assert (path, answer.says(hidden)) == (path, False)

@@ -1,4 +1,4 @@
-"""What people may type or upload here."""
+"""Starting a proposal from an outline."""
 
 from typing import Any, cast
 

@@ -1,0 +1,107 @@
+"""One issue as its page shows it, or what a member may know of a closed one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q
+
+from portal.models import Attachment, Member, Seat
+from roundtable.models import Issue, Proposal
+from roundtable.queries.issues import issues_visible_to, proposals_visible_to
+from roundtable.queries.places import Around, Place, around, places
+
+if TYPE_CHECKING:
+    from roundtable.queries.issues import WaitingIssue
+
+
+@dataclass(frozen=True)
+class Child:
+    """An issue below; `issue` is None where the member may only know that it is there."""
+
+    place: Place
+    issue: "WaitingIssue | None"
+
+
+@dataclass(frozen=True)
+class Forwards:
+    """Where the issue came from and where it went."""
+
+    merged_into: Place | None
+    merged_from: Sequence[Place]
+    split_from: Place | None
+    split_into: Sequence[Place]
+
+
+@dataclass(frozen=True)
+class IssuePage:
+    """An issue with its place in the tree."""
+
+    issue: "WaitingIssue"
+    around: Around
+    children: Sequence[Child]
+    forwards: Forwards
+    files: Sequence[Attachment]
+
+
+@dataclass(frozen=True)
+class ClosedPage:
+    """The place of an issue that the member may not read."""
+
+    proposal: Proposal
+    around: Around
+
+
+def visible_issue(member: Member, ref: str) -> "WaitingIssue | None":
+    """The issue with everybody who answers for it, if the member may read it."""
+    seats = Seat.objects.select_related("member", "organization")
+    return (
+        issues_visible_to(member)
+        .select_related("proposal__counterpart", "parent")
+        .prefetch_related(  # more joins than these take PostgreSQL longer to plan than to answer
+            Prefetch("staff_lead", queryset=seats),
+            Prefetch("waiting_seat", queryset=seats),
+            *("waiting_body", "counterpart", "last_update_by", "update_asked_by"),
+            Prefetch("helpers", queryset=seats.order_by("member__name")),
+        )
+        .filter(ref=ref)
+        .first()
+    )
+
+
+def issue_page(member: Member, ref: str) -> IssuePage | None:
+    """Everything on the issue's page but its threads and history."""
+    issue = visible_issue(member, ref)
+    if issue is None:
+        return None
+    found = around(member, issue.pk, issue.proposal_id)
+    readable = {node.pk: node for node in issues_visible_to(member).filter(parent=issue.pk)}
+    return IssuePage(
+        issue=issue,
+        around=found,
+        children=[Child(place, readable.get(place.pk)) for place in found.children],
+        forwards=_forwards(member, issue),
+        files=list(issue.attachments.select_related("uploaded_by").order_by("uploaded_at")),
+    )
+
+
+def closed_page(member: Member, ref: str) -> ClosedPage | None:
+    """What a member of the working group may know of an issue closed to them."""
+    proposal = proposals_visible_to(member).filter(issues__ref=ref).first()
+    if proposal is None:
+        return None
+    issue_id = Issue.objects.values_list("pk", flat=True).get(ref=ref)
+    return ClosedPage(proposal, around(member, issue_id, proposal.pk))
+
+
+def _forwards(member: Member, issue: Issue) -> Forwards:
+    back = dict(Issue.objects.filter(merged_into=issue).values_list("pk", "merged_into"))
+    split = dict(Issue.objects.filter(split_from=issue).values_list("pk", "split_from"))
+    ids = {*back, *split, issue.merged_into_id, issue.split_from_id} - {None}
+    by_id = {place.pk: place for place in places(member, Q(pk__in=ids))} if ids else {}
+    return Forwards(
+        merged_into=by_id.get(issue.merged_into_id or 0),
+        merged_from=[by_id[pk] for pk in back],
+        split_from=by_id.get(issue.split_from_id or 0),
+        split_into=[by_id[pk] for pk in split],
+    )

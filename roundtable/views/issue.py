@@ -1,0 +1,63 @@
+"""The page of an issue."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.forms import AttachmentForm
+from portal.http import MemberRequest
+from portal.models import Member
+from portal.views.discussion import threads_panel
+from portal.vocabulary.threads import SubjectKind
+from roundtable.lifecycle import SHOWN_AT_ONCE, Step, steps_from
+from roundtable.models import Issue
+from roundtable.queries.history import history_of
+from roundtable.queries.issue_pages import IssuePage, closed_page, issue_page
+from roundtable.queries.readers import members_who_see
+
+
+@require_safe
+def issue(request: MemberRequest, ref: str) -> HttpResponse:
+    """The whole issue; for a member of the working group who may not read it, its place."""
+    page = issue_page(request.user, ref)
+    if page is not None:
+        return render(request, "roundtable/issue.html", _context(page, request.user))
+    closed = closed_page(request.user, ref)
+    if closed is None:
+        raise Http404
+    context = {"proposal": closed.proposal, "around": closed.around}
+    return render(request, "roundtable/issue_closed.html", context)
+
+
+def _context(page: IssuePage, member: Member) -> dict[str, Any]:
+    issue = page.issue
+    may = {
+        name: issue.merged_into_id is None and member.has_perm(f"roundtable.{name}", issue)
+        for name in ("edit", "steer", "manage", "add_issue", "shape")
+    }
+    return {
+        "page": page,
+        "issue": issue,
+        "proposal": issue.proposal,
+        "around": page.around,
+        "may": may,
+        "is_owner": member.has_perm("roundtable.own", issue),
+        "readers": members_who_see(issue),
+        "history": history_of(issue),
+        "file_form": AttachmentForm() if may["edit"] else None,
+        **_steps(issue, may),
+        **({} if issue.is_heading else threads_panel(member, SubjectKind.ISSUE, issue.pk)),
+    }
+
+
+def _steps(issue: Issue, may: dict[str, bool]) -> dict[str, list[Step]]:
+    """The next steps that the member may take, the usual ones apart from the ways out."""
+    if issue.is_heading:
+        return {"next_steps": [], "more_steps": []}
+    steps = [
+        step for step in steps_from(issue.state) if may[step.permission.removeprefix("roundtable.")]
+    ]
+    usual = ([step for step in steps if step.is_usual] or steps)[:SHOWN_AT_ONCE]
+    return {"next_steps": usual, "more_steps": [step for step in steps if step not in usual]}

@@ -1,0 +1,118 @@
+"""What each role gets at each address, by the names of the addresses."""
+
+from tests.portal.thread_addresses import THREAD_ROWS
+
+ROLES = ("anonymous", "publisher", "mayor", "aide", "chief", "observer", "liaison", "nobody_yet")
+EVERYBODY = (200,) * 8
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200)
+WORKING_GROUP = (302, 200, 200, 200, 200, 403, 403, 403)
+POST_ONLY = (302, 405, 405, 405, 405, 405, 405, 405)
+# The draft is the mayor's city's and the publisher's association issues it.
+THE_STATEMENT = (302, 200, 200, 200, 404, 404, 404, 404)
+ITS_PUBLISHER = (302, 200, 404, 404, 404, 404, 404, 404)
+ITS_STAFF = (302, 200, 404, 404, 404, 404, 404, 404)
+THE_AGENDA = (302, 200, 200, 200, 200, 404, 404, 404)
+STAFF = (302, 200, 403, 403, 403, 403, 403, 403)
+# Staff steer every issue that they see; nobody owns this one yet.
+ITS_STEERERS = (302, 200, 403, 403, 403, 404, 404, 404)
+NOT_WHEN_SIGNED_IN = (200, 302, 302, 302, 302, 302, 302, 302)
+ASKS_AGAIN = (302,) * 8
+
+TABLE = {
+    "home": EVERYBODY,
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "verify": EVERYBODY,
+    "meetings": EVERYBODY,
+    "sample_mail": EVERYBODY,
+    "sample_mail_message": (404,) * 8,
+    "invitation": EVERYBODY,
+    "style_page": SIGNED_IN,
+    "notifications": SIGNED_IN,
+    "mail_choices": SIGNED_IN,
+    "follow": POST_ONLY,
+    "directory": WORKING_GROUP,
+    "search": WORKING_GROUP,
+    "about_text": WORKING_GROUP,
+    "statement_list": EVERYBODY,
+    "statement_import": WORKING_GROUP,
+    "statement_new": WORKING_GROUP,
+    "statement_edit": (302, 200, 409, 409, 404, 404, 404, 404),  # staff have it
+    "statement_versions": THE_STATEMENT,
+    "statement_compare": THE_STATEMENT,
+    "statement_restore": POST_ONLY,
+    "statement": THE_STATEMENT,
+    "statement_files": THE_STATEMENT,
+    "attachment": THE_STATEMENT,
+    "statement_pdf": POST_ONLY,
+    "staff_page": ITS_STAFF,
+    "sign_on": ITS_STAFF,
+    "deadline": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody was asked to sign
+    "take_step": POST_ONLY,
+    "sign": THE_STATEMENT,
+    "receipt": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody has signed
+    "statement_work": THE_STATEMENT,
+    "statement_feed": EVERYBODY,
+    "publication_file": (404,) * 8,  # not released
+    "publish": ITS_PUBLISHER,
+    "publish_undo": POST_ONLY,
+    "publish_again": POST_ONLY,
+    "publish_withdraw": (302, 302, 404, 404, 404, 404, 404, 404),  # back: not released
+    "remind": POST_ONLY,
+    "board": WORKING_GROUP,
+    "agenda_import": STAFF,
+    "proposal": THE_AGENDA,
+    "agenda_pdf": POST_ONLY,
+    "agenda_publish": ITS_STAFF,
+    "agenda_file": (404,) * 8,  # not published
+    "agenda_version_file": (404,) * 8,  # not published
+    "issue": THE_AGENDA,
+    "issue_edit": ITS_STEERERS,
+    "issue_assign": ITS_STEERERS,
+    "issue_waiting": ITS_STEERERS,
+    "issue_update": ITS_STEERERS,
+    "issue_audience": ITS_STEERERS,
+    "issue_add": ITS_STEERERS,
+    "issue_step": ITS_STEERERS,
+    "issue_files": THE_AGENDA,
+    "issue_ask": POST_ONLY,
+    "issue_current": POST_ONLY,
+    "proposal_add": STAFF,
+    "proposal_paste": STAFF,
+    **dict.fromkeys(("issue_paste", "issue_move", "issue_merge", "issue_split"), ITS_STEERERS),
+    **THREAD_ROWS,
+    "meeting": THE_AGENDA,
+    "meeting_new": STAFF,
+    "meeting_edit": ITS_PUBLISHER,
+    "meeting_step": ITS_PUBLISHER,
+    "meeting_calendar": THE_AGENDA,
+    "attendees": ITS_PUBLISHER,
+    "attendee_remove": POST_ONLY,
+    "slots": ITS_PUBLISHER,
+    "slot": ITS_PUBLISHER,
+    "agenda_build": POST_ONLY,
+    "agenda_order": POST_ONLY,
+    "slot_add": POST_ONLY,
+    "slot_add_issue": POST_ONLY,
+    "slot_remove": POST_ONLY,
+    "slot_move": POST_ONLY,
+    "export": THE_AGENDA,
+    "export_retry": POST_ONLY,
+    "export_file": (302, 404, 404, 404, 404, 404, 404, 404),  # not made yet
+    "account_login": NOT_WHEN_SIGNED_IN,
+    "account_logout": (302, 200, 200, 200, 200, 200, 200, 200),
+    "account_signup": NOT_WHEN_SIGNED_IN,
+    "account_inactive": EVERYBODY,
+    "account_request_login_code": NOT_WHEN_SIGNED_IN,
+    "account_confirm_login_code": ASKS_AGAIN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": ASKS_AGAIN,
+    "account_email": SIGNED_IN,
+    "account_email_verification_sent": EVERYBODY,
+    "account_confirm_email": EVERYBODY,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,
+    "account_reset_password_from_key_done": EVERYBODY,
+}
