@@ -233,8 +233,11 @@ def test_nothing_is_out_before_the_instant_of_the_database(enter, eventually, tm
 
     let_come(publication)
     assert CANARY in checked(visitor, file)
-    for stranger in strangers[:2]:
-        assert telling(over(enter(stranger)), everywhere) == public(statement.ref)
+    visitor_finds, chief_finds = (
+        telling(over(enter(stranger)), everywhere) for stranger in strangers[:2]
+    )
+    assert visitor_finds == public(statement.ref)
+    assert chief_finds == {*public(statement.ref), "/search/"}
 
 
 def telling(fetch: Fetch, everywhere: list[str]) -> set[str]:
