@@ -8,11 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from portal.audit import record
 from portal.models import Member
 from portal.operations.mail import queue_mail
+from portal.operations.sessions import begin_session, change_key, note_sign_in
 from portal.vocabulary.audit import Verb
+from portal.vocabulary.limits import SIGN_INS
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Nobody signs up; mails are queued; signing in leaves an entry."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": SIGN_INS}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -23,7 +27,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
         queue_mail(to=email, subject=message.subject, text=message.body)
 
     def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
-        record(Verb.SIGNED_IN, actor=user, subject=user)
+        note_sign_in(member=user, user_agent=request.headers.get("User-Agent", ""))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
@@ -38,3 +42,16 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
 def display_name(member: Member) -> str:
     """How allauth's pages and mails name a member."""
     return member.name
+
+
+def on_sign_in(sender: Any, request: HttpRequest, **_: Any) -> None:
+    """However somebody signs in: the limits of the session are counted from here."""
+    begin_session(session=request.session)
+
+
+def on_authentication(
+    sender: Any, request: HttpRequest, *, reauthenticated: bool = False, **_: Any
+) -> None:
+    """Whoever proves again who they are gets a new session key, as at signing in."""
+    if reauthenticated:
+        change_key(session=request.session)

@@ -1,5 +1,9 @@
 """What the shared ground itself puts into the registry."""
 
+from allauth.account.signals import authentication_step_completed
+from django.contrib.auth.signals import user_logged_in
+
+from portal.adapters import on_authentication, on_sign_in
 from portal.notify import ANNOUNCE_JOB
 from portal.operations.demo import load_organizations_and_people
 from portal.operations.digests import DIGEST_JOB, make_digest
@@ -52,3 +56,5 @@ registry.add_job_kind(
 registry.demo.append(load_organizations_and_people)
 for kind in KINDS:
     registry.add_announcement_kind(kind)
+user_logged_in.connect(on_sign_in)
+authentication_step_completed.connect(on_authentication)

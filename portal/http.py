@@ -1,16 +1,25 @@
-"""Requests as views see them, and what every page is given."""
+"""Requests as views see them, how often they may come, and what every page is given."""
 
+import logging
+import time
 from functools import partial
+from math import ceil
 from typing import Any
 
+from allauth.core.internal import ratelimit  # the public one tells no wait, undoes no count
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
+from redis.exceptions import RedisError
 
 from portal.local.demo import PASSWORD, SIGN_INS
 from portal.models import Member, Seat
 from portal.queries.notifications import unread_count
+from portal.vocabulary.limits import RATES, Limit, TooOften
+
+logger = logging.getLogger(__name__)
 
 PUBLIC_RECORD_LINE = (
     "What you write here may become a public record. Never name people the topics are about, "
@@ -23,6 +32,47 @@ class MemberRequest(HttpRequest):
 
     user: Member
     htmx: HtmxDetails
+    retry_after: int
+    """Set where a limit was reached: seconds until what was asked for may be asked again."""
+
+
+def spend(request: MemberRequest, limit: Limit, *, times: int = 1) -> None:
+    """Counts something that costs much; over the member's limit it raises TooOften.
+
+    However the view answers then, with its form or with a page, `portal.middleware.Refusals` makes
+    it a 429. All of `times` is counted or nothing. While the cache is away, everything is let
+    through and the log says so: a limit spares the machine, and no work is lost for that. Signing
+    in is different: its limits are allauth's, and nobody gets in uncounted.
+    """
+    try:
+        wait = _wait(request, limit, times)
+    except RedisError as problem:
+        logger.warning("%s is not limited, the cache is away: %s", limit, type(problem).__name__)
+        return
+    if wait:
+        request.retry_after = wait
+        raise TooOften(limit, wait=wait)
+
+
+def _wait(request: MemberRequest, limit: Limit, times: int) -> int:
+    """Seconds until so many are free; 0 where they were, and are counted now."""
+    asked = {"app": "portal", "action": limit.value}
+    rates = {**RATES, **settings.RATE_LIMITS}
+    counted = [
+        ratelimit.consume(request, config=rates, limit_get=True, **asked) for _ in range(times)
+    ]
+    if None not in counted:
+        return 0
+    for usage in counted:
+        if usage is not None:
+            usage.rollback()
+    ends = [time.time()]
+    for rate in ratelimit.get_rates(config=rates, **asked):
+        newest_first = cache.get(ratelimit.get_cache_key(request, rate=rate, **asked), [])
+        missing = min(len(newest_first), times - rate.amount + len(newest_first))
+        if missing > 0:
+            ends.append(newest_first[-missing] + rate.duration)
+    return max(1, ceil(max(ends) - time.time()))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from portal.intake.search_words import SearchWords
     from portal.jobs import Claim
-    from portal.models import Announcement, Attachment, Export, Member, Organization, Thread
+    from portal.models import (
+        Announcement,
+        Attachment,
+        Export,
+        Member,
+        Organization,
+        Seat,
+        Thread,
+    )
     from portal.queries.matching import Piece
 
 Progress = Callable[[int, str], None]
@@ -113,7 +121,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line of a home panel."""
+    """One line of a home panel, or of what is in somebody's hands."""
 
     title: str
     url: str
@@ -244,13 +252,17 @@ class Searcher:
 
 @dataclass
 class Registry:
-    """Everything contributed."""
+    """Everything contributed.
+
+    `duties` give what is in the hands of a seat, of that which the member who asks may see.
+    """
 
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
     announcement_kinds: dict[str, AnnouncementKind] = field(default_factory=dict)
     cards: list[Callable[["Member"], Sequence[Card]]] = field(default_factory=list)
     panels: list[Callable[["Member"], Panel]] = field(default_factory=list)
+    duties: list[Callable[["Member", "Seat"], Sequence[Row]]] = field(default_factory=list)
     made_files: list[Callable[[str], MadeFile | None]] = field(default_factory=list)
     public_statements: list[Callable[[], Sequence[PublicStatement]]] = field(default_factory=list)
     next_agendas: list[Callable[[], PublicAgenda | None]] = field(default_factory=list)

@@ -6,7 +6,7 @@ addresses and its services. `make run` sets `MODE=demo` and everything else (`po
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -70,10 +70,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     *("portal", "statements", "roundtable"),
-    "allauth",
-    "allauth.account",
-    "csp",
-    "django_htmx",
+    *("allauth", "allauth.account", "allauth.usersessions"),
+    *("csp", "django_htmx"),
     "rules.apps.AutodiscoverRulesConfig",
 ]
 MIDDLEWARE = [
@@ -90,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.SessionLimits",
     "portal.middleware.MemberTimeZone",
     "portal.middleware.Refusals",
 ]
@@ -215,6 +214,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_LOGIN_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# In place of rates in portal.vocabulary.limits: "export=10/m/user&search=" ends one limit
+RATE_LIMITS = dict(parse_qsl(ENVIRONMENT.get("RATE_LIMITS", ""), keep_blank_values=True))
 
 # --- mail ---------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = ENVIRONMENT.get("DEFAULT_FROM_EMAIL", "portal@portal.example")

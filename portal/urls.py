@@ -16,8 +16,10 @@ from portal.views import (
     invitations,
     mail_choices,
     notifications,
+    people,
     sample_mail,
     search,
+    sessions,
     steering,
     style,
     threads,
@@ -29,6 +31,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/mail/", mail_choices.mail_choices, name="mail_choices"),
+    path("accounts/sessions/", sessions.sessions, name="usersessions_list"),
+    path("accounts/stay/", sessions.stay, name="session_stay"),
     path("accounts/", include("allauth.account.urls")),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("documents/<uuid:export_id>/", documents.export, name="export"),
@@ -37,6 +41,32 @@ urlpatterns = [
     path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
     path("members/", directory.members, name="directory"),
     path("members/<int:organization_id>/about/", about.about_text, name="about_text"),
+    path("members/<int:organization_id>/people/", people.people, name="people"),
+    path(
+        "members/<int:organization_id>/people/seats/<int:seat_id>/end/",
+        people.seat_end,
+        name="seat_end",
+    ),
+    path(
+        "members/<int:organization_id>/people/<int:member_id>/suspend/",
+        people.member_suspend,
+        name="member_suspend",
+    ),
+    path(
+        "members/<int:organization_id>/people/<int:member_id>/restore/",
+        people.member_restore,
+        name="member_restore",
+    ),
+    path(
+        "members/<int:organization_id>/people/invitations/<int:invitation_id>/again/",
+        people.invitation_again,
+        name="invitation_again",
+    ),
+    path(
+        "members/<int:organization_id>/people/invitations/<int:invitation_id>/back/",
+        people.invitation_back,
+        name="invitation_back",
+    ),
     path("following/<str:kind>/<int:subject_id>/", following.follow, name="follow"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("search/", search.search, name="search"),
@@ -75,4 +105,5 @@ if not settings.PRODUCTION:
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.permission_denied"
 handler404 = "portal.views.errors.page_not_found"
+handler429 = "portal.views.errors.too_many_requests"  # read by allauth
 handler500 = "portal.views.errors.server_error"

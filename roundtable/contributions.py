@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
-from portal.models import Member
+from portal.models import Member, Seat
 from portal.registry import Card, Exporter, NextMeeting, Panel, PublicAgenda, Row, registry
+from portal.rules import is_association_staff
 from portal.vocabulary.audiences import CLOSED
-from roundtable.models import Proposal, Rendition
+from roundtable.models import Issue, Proposal, Rendition
 from roundtable.operations import agenda_news, meeting_news, shape_news, telling
 from roundtable.operations.agendas import RENDITION_PDF
 from roundtable.operations.demo import load_sample_proposal
@@ -23,12 +24,15 @@ from roundtable.queries.agendas import (
 from roundtable.queries.discussion import holds_attachment
 from roundtable.queries.issues import (
     issues_asked_about,
+    issues_in_hands_of,
     issues_visible_to,
     issues_waiting_on,
+    issues_without_current_owner,
     may_see_proposal,
 )
 from roundtable.queries.meeting_lists import next_meeting
 from roundtable.queries.search import ISSUE_SEARCH, address
+from roundtable.vocabulary.board import ENDED
 from roundtable.vocabulary.issues import OPEN_STATES
 
 ROWS = 4
@@ -86,6 +90,44 @@ def issue_cards(member: Member) -> Sequence[Card]:
         )
         for issue in issues_waiting_on(member)
     ]
+
+
+def ownerless_cards(member: Member) -> Sequence[Card]:
+    """For association staff: what seats left behind when they ended."""
+    count = issues_without_current_owner(member).count() if is_association_staff(member) else 0
+    if not count:
+        return []
+    return [
+        Card(
+            label="Ended seats",
+            title=f"{count} issue{pluralize(count)} need{pluralize(count, 's,')} a new owner",
+            detail="The seat of the owner has ended. Choose who takes over.",
+            url=f"{reverse('board')}?owner={ENDED}",
+            button="Show on the board",
+        )
+    ]
+
+
+def issue_duties(member: Member, seat: Seat) -> Sequence[Row]:
+    """Open issues that rest with a seat in any way."""
+    return [
+        Row(
+            title=f"{issue.ref} {issue.title}",
+            url=reverse("issue", args=[issue.ref]),
+            detail=_part(issue, seat),
+            state_label=issue.get_state_display(),
+            state_tone=issue.state_tone,
+        )
+        for issue in issues_in_hands_of(seat, member)
+    ]
+
+
+def _part(issue: Issue, seat: Seat) -> str:
+    """The weightiest part that the seat has in an issue."""
+    parts = {issue.owner_id: "Owner", issue.staff_lead_id: "Staff lead"}
+    if issue.waiting_seat_id == seat.pk:
+        return "Waits on this seat"
+    return parts.get(seat.pk, "Helps")
 
 
 def issue_panel(member: Member) -> Panel:
@@ -160,5 +202,7 @@ registry.searchers.append(ISSUE_SEARCH)
 registry.references.append(address)
 registry.cards.append(update_cards)
 registry.cards.append(issue_cards)
+registry.cards.append(ownerless_cards)
+registry.duties.append(issue_duties)
 registry.panels.append(issue_panel)
 registry.demo.append(load_sample_proposal)

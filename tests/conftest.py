@@ -12,6 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 from portal.addresses import celery_broker, redis_database
 from portal.celery import app
 from portal.models import Member
+from portal.vocabulary.limits import RATES
 from portal.vocabulary.organizations import Capacity, OrganizationKind
 from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
 
@@ -20,7 +21,10 @@ SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 @pytest.fixture(scope="session", autouse=True)
 def own_redis_numbers() -> Iterator[None]:
-    """Two Redis databases for each xdist worker: the broker's and the cache's."""
+    """Two Redis databases for each xdist worker: the broker's and the cache's.
+
+    Tests ask more often than people do: only those about the limits are limited.
+    """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     url = redis_database(os.environ["REDIS_URL"], offset=2 * int(worker))
     caches = {
@@ -30,7 +34,8 @@ def own_redis_numbers() -> Iterator[None]:
         }
     }
     app.conf.broker_url = celery_broker(url)
-    with override_settings(CACHES=caches, REDIS_URL=url):
+    unlimited = dict.fromkeys(RATES, "")
+    with override_settings(CACHES=caches, REDIS_URL=url, RATE_LIMITS=unlimited):
         yield
 
 

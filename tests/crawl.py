@@ -19,6 +19,7 @@ LINK = re.compile(r'(?:href|src|action)="(?:https?://[^/"]+)?(/[^"#]*)')
 # files of the program. The page for signing in is the same wherever one wanted to go.
 LEFT_OUT = re.compile(r"//|/sample-mail/|/static/|/accounts/login/.*[?&]next=")
 NOBODYS = UUID(int=0)
+PEOPLE = ("seat_id", "member_id", "invitation_id")
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def addresses(
         {"attachment_id": attachment},
         {"export_id": export},
         {"organization_id": organization},
+        *({"organization_id": organization, name: 1} for name in PEOPLE),
         {"kind": "statement", "subject_id": 1},
         *({"thread_id": 1}, {"comment_id": 1}, {"place": "thread-1"}),
         *({"ref": ref, "slot_id": 1}, {"ref": ref, "slot_id": 1, "direction": "up"}),

@@ -64,19 +64,28 @@ def invite_member(
         invited_by=actor,
         expires_at=Now() + timedelta(days=INVITATION_DAYS),
     )
-    link = f"{site_url}/invitations/{token}/"
-    queue_mail(
-        to=invitation.email,
-        subject="Your invitation to the joint working group's portal",
-        text=INVITATION_TEXT.format(
-            title=title, organization=organization, link=link, days=INVITATION_DAYS
-        ),
-    )
+    link = mail_invitation(invitation=invitation, token=token, site_url=site_url)
     record(
         Verb.MEMBER_INVITED,
         actor=actor,
         subject=invitation,
         after={"capacity": capacity, "organization": organization.pk, "title": title},
+    )
+    return link
+
+
+def mail_invitation(*, invitation: Invitation, token: str, site_url: str) -> str:
+    """Mails the link that the token makes, and returns it."""
+    link = f"{site_url}/invitations/{token}/"
+    queue_mail(
+        to=invitation.email,
+        subject="Your invitation to the joint working group's portal",
+        text=INVITATION_TEXT.format(
+            title=invitation.title,
+            organization=invitation.organization,
+            link=link,
+            days=INVITATION_DAYS,
+        ),
     )
     return link
 

@@ -5,9 +5,10 @@ asked of the registry's thread holders.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     Count,
@@ -20,6 +21,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from portal.models import Attachment, Comment, Member, Thread, ThreadRead
@@ -78,18 +80,52 @@ class ThreadSummary:
 
 def in_audience(member: Member) -> Q:
     """Threads whose audience the member is part of, by seat or by name."""
-    named = Thread.readers.through.objects.filter(thread=OuterRef("pk"), member=member)
-    return Q(audience__in=member.audiences) | Q(Exists(named), audience=Audience.NAMED)
+    sql, params = _in_audience_sql(member.pk, member.audiences)
+    return Q(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+
+
+@lru_cache(maxsize=1000)
+def _in_audience_sql(member_id: int, audiences: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
+    """The question, never its answer: putting it together costs more than asking it."""
+    named = Thread.readers.through.objects.filter(thread=OuterRef("pk"), member=member_id)
+    heard = Q(audience__in=audiences) | Q(Exists(named), audience=Audience.NAMED)
+    return Thread.objects.filter(heard).order_by().values("pk").query.sql_with_params()
 
 
 def threads_visible_to(member: Member | None) -> QuerySet[Thread]:
     """Threads that the member may see; nobody outside the working group sees any."""
     if member is None or not is_in_working_group(member):
         return Thread.objects.none()
+    sql, params = _seen_sql(_asking(member))
+    return Thread.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A member by all that decides how the question is put: by audiences and working seats."""
+
+    member_id: int
+    audiences: frozenset[str]
+    seats: frozenset[tuple[int, str, str, str]]
+    member: Member = field(compare=False)
+
+
+def _asking(member: Member) -> _Asking:
+    seats = frozenset(
+        (seat.organization_id, seat.organization.kind, seat.organization.country, seat.capacity)
+        for seat in member.current_seats
+    )
+    return _Asking(member.pk, member.audiences, seats, member)
+
+
+@lru_cache(maxsize=1000)
+def _seen_sql(asking: _Asking) -> tuple[str, tuple[Any, ...]]:
+    """Kept like the audience's."""
     about = Q(pk__in=[])
     for holder in registry.thread_holders.values():
-        about |= Q(pk__in=holder.thread_ids(member))
-    return Thread.objects.filter(about, in_audience(member))
+        about |= Q(pk__in=holder.thread_ids(asking.member))
+    seen = Thread.objects.filter(about, in_audience(asking.member))
+    return seen.order_by().values("pk").query.sql_with_params()
 
 
 def visible_thread(member: Member | None, thread_id: int) -> Thread | None:
@@ -116,10 +152,13 @@ def subject_of(thread_id: int) -> Discussed:
 
 
 def threads_of(member: Member, kind: str, subject_id: int) -> list[ThreadSummary]:
-    """The visible threads of one subject: open ones first, the newest comment first."""
-    visible = threads_visible_to(member).filter(pk__in=threads_about(kind, [subject_id]))
-    listed = _listed(visible, member).select_related("created_by", "resolved_by")
-    ordered = listed.order_by(F("resolved_at").desc(nulls_first=True), "-newest_at", "-pk")
+    """The threads of a subject that the member was found to see, as far as they may see these.
+
+    Open ones first, the newest comment first.
+    """
+    lookup = registry.thread_holders[kind].lookup
+    heard = _listed(member.pk).filter(in_audience(member), **{lookup: subject_id})
+    ordered = heard.order_by(F("resolved_at").desc(nulls_first=True), "-newest_at", "-pk")
     return [
         ThreadSummary(thread, thread.comment_count, thread.unread_count, thread.newest_at)
         for thread in ordered
@@ -128,10 +167,16 @@ def threads_of(member: Member, kind: str, subject_id: int) -> list[ThreadSummary
 
 def unread_comments(member: Member) -> QuerySet[Comment]:
     """Comments by others, behind the place up to which the member has read; not all visible."""
+    return _unread(member.pk).all()
+
+
+@lru_cache(maxsize=1000)
+def _unread(member_id: int) -> QuerySet[Comment]:
+    """Kept as a question: whoever asks it asks a copy."""
     read = ThreadRead.objects.filter(
-        thread=OuterRef("thread"), member=member, last_comment_id__gte=OuterRef("pk")
+        thread=OuterRef("thread"), member=member_id, last_comment_id__gte=OuterRef("pk")
     )
-    return Comment.objects.filter(~Exists(read), removed_at__isnull=True).exclude(author=member)
+    return Comment.objects.filter(~Exists(read), removed_at__isnull=True).exclude(author=member_id)
 
 
 def unread_counts(member: Member, kind: str, subject_ids: Collection[int]) -> dict[int, int]:
@@ -206,11 +251,13 @@ def _own(member: Member, audiences: Sequence[Audience]) -> list[Audience]:
     return [one for one in audiences if one == Audience.NAMED or one in member.audiences]
 
 
-def _listed(threads: QuerySet[Thread], member: Member) -> "QuerySet[ListedThread]":
+@lru_cache(maxsize=1000)
+def _listed(member_id: int) -> "QuerySet[ListedThread]":
+    """Kept as a question, like the unread."""
     standing = Comment.objects.filter(thread=OuterRef("pk"), removed_at__isnull=True)
     newest = Comment.objects.filter(thread=OuterRef("pk")).order_by("-pk")
-    unread = unread_comments(member).filter(thread=OuterRef("pk"))
-    return threads.annotate(
+    unread = _unread(member_id).filter(thread=OuterRef("pk"))
+    return Thread.objects.select_related("created_by", "resolved_by").annotate(
         comment_count=_counted(standing),
         unread_count=_counted(unread),
         newest_at=Subquery(newest.values("created_at")[:1], output_field=DateTimeField()),

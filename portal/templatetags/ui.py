@@ -5,14 +5,16 @@ A builtin of every template, so that wording and markup of these live once.
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from typing import Any, Protocol
 
 from django import template
-from django.template import Context
-from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.forms.utils import flatatt
+from django.template import Context, Engine
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.models import Seat
@@ -21,6 +23,7 @@ from portal.vocabulary.rich_text import sanitized
 register = template.Library()
 
 TONES = frozenset({"neutral", "active", "wait", "good", "stop"})
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LINE_BREAK = re.compile(r"<br\s*/?>")
 OPENING_QUOTES = "\"'“‘«"
 PIECES = {"dateline": "opening", "lead": "opening", "whereas": "clauses", "resolved": "clauses"}
@@ -90,8 +93,9 @@ def when(moment: dt.date | None, style: str = "moment") -> SafeString:
         return SafeString("")
     if isinstance(moment, dt.datetime):
         moment = timezone.localtime(moment.replace(tzinfo=moment.tzinfo or dt.UTC))
-    day_only = style == "date" or not isinstance(moment, dt.datetime)
-    words = dateformat.format(moment, "M j, Y" if day_only else "M j, Y, g:i A T")
+    words = f"{MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
+    if isinstance(moment, dt.datetime) and style != "date":
+        words = f"{words}, {_hour(moment)} {moment.tzname()}"
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
 
 
@@ -128,7 +132,17 @@ def current(context: Context, url: str) -> SafeString:
     return SafeString(' aria-current="page"' if is_here else "")
 
 
+@register.simple_tag(takes_context=True)
+def shared(context: Context, name: str) -> SafeString:
+    """A template that a page includes twice, rendered once: nothing in it may differ."""
+    kept, key = context.render_context.dicts[0], f"shared {name}"
+    if key not in kept:
+        kept[key] = Engine.get_default().get_template(name).render(context)
+    return SafeString(kept[key])
+
+
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A line drawing that repeats what the words beside it say, hidden from screen readers."""
     return format_html(
@@ -143,6 +157,21 @@ def cleaned(html: str) -> SafeString:
     """Stored text, let through the allow list once more before it reaches a page."""
     clean = sanitized(html, link_rel="noopener noreferrer nofollow")
     return mark_safe(clean)  # noqa: S308 - the line above allows nothing that could run
+
+
+@register.simple_tag
+def choices(groups: Iterable[tuple[str | None, Iterable[Mapping[str, Any]], int]]) -> SafeString:
+    """What a list offers, at once: a template for each takes too long for a page of lists."""
+    found = []
+    for name, options, _ in groups:
+        drawn = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((str(one["value"]), flatatt(one["attrs"]), one["label"]) for one in options),
+        )
+        group = '<optgroup label="{}">{}</optgroup>'
+        found.append(format_html(group, name, drawn) if name else drawn)
+    return SafeString("\n".join(found))
 
 
 @register.simple_tag
@@ -187,6 +216,11 @@ def plural(label: str) -> str:
 def any_minutes(nodes: Iterable[Timed]) -> bool:
     """Whether an outline says of any point how long it takes."""
     return any(node.minutes for node in nodes)
+
+
+def _hour(moment: dt.datetime) -> str:
+    half = "AM" if moment.hour < 12 else "PM"
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {half}"
 
 
 def _piece(block: Block) -> str:

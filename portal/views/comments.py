@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.forms.threads import CommentForm, EditForm, RemovalForm
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.models import Comment
 from portal.operations.comments import StaleEdit, edit_comment, remove_comment
 from portal.operations.drafts import edit_place, reply_place
@@ -21,6 +21,7 @@ from portal.queries.comments import (
 )
 from portal.views.discussion import Composer, Writing, edit_composer, render_thread, reply_composer
 from portal.views.threads import send_comment
+from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 
 
@@ -120,6 +121,7 @@ def _written(
 
 
 def _saved(request: MemberRequest, comment: Comment, form: EditForm) -> HttpResponseRedirect:
+    spend(request, Limit.COMMENT)
     edit_comment(
         comment_id=comment.pk,
         text=form.cleaned_data["text"],

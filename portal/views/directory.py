@@ -13,5 +13,11 @@ from portal.queries.organizations import directory
 @permission_required("portal.see_directory", raise_exception=True)
 def members(request: MemberRequest) -> HttpResponse:
     """The organizations; their own people find their About text here."""
-    own = {seat.organization_id for seat in request.user.current_seats}
-    return render(request, "members/directory.html", {"groups": directory(), "own": own})
+    own = {seat.organization for seat in request.user.current_seats}
+    context = {
+        "groups": directory(),
+        "own": {organization.pk for organization in own},
+        "manages_all": request.user.has_perm("portal.manage_people"),
+        "led": {body.pk for body in own if request.user.has_perm("portal.manage_people", body)},
+    }
+    return render(request, "members/directory.html", context)

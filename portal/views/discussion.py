@@ -58,9 +58,12 @@ class ThreadsPanel:
 def threads_panel(member: Member, kind: str, subject_id: int) -> dict[str, Any]:
     """The context of `threads/_panel.html`: empty where the member may not discuss the subject."""
     about = followed(member, kind, subject_id)
-    if about is None:
-        return {}
-    threads = threads_of(member, kind, subject_id)
+    return panel_about(member, about) if about else {}
+
+
+def panel_about(member: Member, about: Discussed) -> dict[str, Any]:
+    """The same of what a page has found to be open to the member and its discussion."""
+    threads = threads_of(member, about.kind, about.pk)
     panel = ThreadsPanel(
         about=about,
         open_threads=[thread for thread in threads if not thread.is_resolved],

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.documents import open_file
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.models import Export
 from portal.operations.exports import is_under_way, record_download, retry_export
 from portal.queries.exports import visible_export
 from portal.registry import registry
+from portal.vocabulary.limits import Limit
 
 
 def _export_or_404(request: MemberRequest, export_id: UUID) -> Export:
@@ -39,7 +40,9 @@ def export(request: MemberRequest, export_id: UUID) -> HttpResponse:
 
 @require_POST
 def export_retry(request: MemberRequest, export_id: UUID) -> HttpResponseRedirect:
-    retry_export(export=_export_or_404(request, export_id))
+    wanted = _export_or_404(request, export_id)
+    spend(request, Limit.EXPORT)
+    retry_export(export=wanted)
     return redirect("export", export_id)
 
 

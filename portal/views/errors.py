@@ -8,6 +8,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
+from redis.exceptions import RedisError
+
+from portal.vocabulary.limits import REQUESTS, REQUESTS_WAIT
 
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token")
 
@@ -49,9 +52,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"kept": typed(request)}, status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """What allauth answers when its own forms are sent too often."""
+    context = {"kept": typed(request), "sentence": REQUESTS, "back_url": request.path}
+    response = render(request, "429.html", context, status=429)
+    response.headers["Retry-After"] = str(REQUESTS_WAIT)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Says that nothing was saved: 503 when the database is away, else 500."""
-    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    """Says that nothing was saved: 503 when the database or the cache is away, else 500."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | RedisError)
     template, status = ("errors/unavailable.html", 503) if is_away else ("500.html", 500)
     response = render(request, template, {"kept": typed(request)}, status=status)
     if is_away:

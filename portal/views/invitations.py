@@ -1,5 +1,6 @@
 """Taking up an invitation. Looking at the link changes nothing; only the button does."""
 
+from allauth.account.signals import user_logged_in
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -30,6 +31,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (member := _accept(request, token, form)):
         login(request, member, backend=BACKEND)
+        user_logged_in.send(sender=Member, request=request, user=member)
         return redirect("home")
     status = 422 if form.errors else 200
     context = {"invitation": offered, "form": form}

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from portal.forms.searching import SearchForm
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.intake.search_words import words_of
 from portal.queries.search import address_of, kinds
 from portal.queries.search import search as found_for
+from portal.vocabulary.limits import Limit
 
 
 @require_safe
@@ -22,6 +23,7 @@ def search(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if not form.is_valid():
         return render(request, "search/page.html", context, status=422)
+    spend(request, Limit.SEARCH)
     words = words_of(form.cleaned_data["q"])
     if address := address_of(request.user, words):
         return redirect(address)

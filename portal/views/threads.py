@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.forms.threads import CommentForm, NewThreadForm
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.models import Thread
 from portal.operations.comments import add_comment
 from portal.operations.drafts import new_thread_place, thread_place
@@ -22,6 +22,7 @@ from portal.queries.reading import people_choices, read_up_to
 from portal.queries.threads import audiences_to_open, people_who_see, visible_thread
 from portal.registry import Discussed
 from portal.views.discussion import new_thread_composer, render_thread
+from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 
 LONGEST_NUMBER = 18
@@ -123,6 +124,8 @@ def send_comment(
     """Adds the comment and goes to it; else the form says why not and nothing typed is lost."""
     if form.is_valid():
         try:
+            spend(request, Limit.COMMENT)
+            spend(request, Limit.UPLOAD, times=len(form.cleaned_data["file"]))
             comment = add_comment(
                 thread_id=found.pk,
                 text=form.cleaned_data["text"],
@@ -169,6 +172,7 @@ def _new_thread_form(request: MemberRequest, about: Discussed) -> NewThreadForm:
 def _open(request: MemberRequest, about: Discussed, form: NewThreadForm) -> Thread | None:
     chosen = form.cleaned_data
     try:
+        spend(request, Limit.COMMENT)
         return open_thread(
             kind=chosen["kind"],
             title=chosen["title"],

@@ -8,6 +8,12 @@ class Verb(TextChoices):
 
     MEMBER_INVITED = "member_invited", "invited a member"
     INVITATION_ACCEPTED = "invitation_accepted", "accepted an invitation"
+    INVITATION_RESENT = "invitation_resent", "sent an invitation again"
+    INVITATION_REVOKED = "invitation_revoked", "took an invitation back"
+    SEAT_ENDED = "seat_ended", "ended a seat"
+    MEMBER_SUSPENDED = "member_suspended", "suspended a member"
+    MEMBER_RESTORED = "member_restored", "let a member in again"
+    SESSION_ENDED = "session_ended", "signed out another device"
     SIGNED_IN = "signed_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
     SIGNED_OUT = "signed_out", "signed out"

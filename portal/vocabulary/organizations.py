@@ -47,6 +47,24 @@ WORKING_CAPACITIES = frozenset(
 """The working group. Observers and a counterpart's liaison are not part of it."""
 
 
+_PEOPLE = (
+    Capacity.PRINCIPAL,
+    Capacity.ACTING,
+    Capacity.DESIGNEE,
+    Capacity.STAFF,
+    Capacity.OBSERVER,
+)
+CAPACITIES_OF = {
+    OrganizationKind.ASSOCIATION: (*_PEOPLE, Capacity.EDITOR, Capacity.PUBLISHER),
+    OrganizationKind.CITY: _PEOPLE,
+    OrganizationKind.COUNTY: _PEOPLE,
+    OrganizationKind.POLICE_AGENCY: _PEOPLE,
+    OrganizationKind.SHERIFFS_OFFICE: _PEOPLE,
+    OrganizationKind.FEDERAL_BODY: (Capacity.LIAISON, Capacity.OBSERVER),
+}
+"""What each kind of organization has seats for. Nobody of a counterpart is in the working group."""
+
+
 class Instrument(TextChoices):
     """What lets a seat sign for its organization."""
 

@@ -7,13 +7,19 @@ from django import forms
 
 from roundtable.queries.board import Wanted
 from roundtable.queries.tree import Node
-from roundtable.vocabulary.board import ALL, ME, NOBODY, OPEN, Grouping, Order
+from roundtable.vocabulary.board import ALL, ENDED, ME, NOBODY, OPEN, Grouping, Order
 from roundtable.vocabulary.issues import IssueState, Priority, WaitingOn
 
 Choices = list[tuple[str, str]]
 
 STATUS: Choices = [(OPEN, "Open ones"), (ALL, "All"), *IssueState.choices]
 WAITING: Choices = [("", "Anybody"), (ME, "Me"), *WaitingOn.choices]
+OWNERS: Choices = [
+    ("", "Anybody"),
+    (ME, "Me"),
+    (NOBODY, "Nobody yet"),
+    (ENDED, "Whose seat has ended"),
+]
 PRIORITY: Choices = [("", "Any"), *((str(value), label) for value, label in Priority.choices)]
 
 
@@ -52,7 +58,7 @@ class BoardForm(forms.Form):
                 owners[str(node.owner_id)] = f"{node.owner.name}, {node.owner.body}"
             if node.counterpart:
                 bodies[str(node.put_to_id)] = node.counterpart
-        self._offer("owner", [("", "Anybody"), (ME, "Me"), (NOBODY, "Nobody yet")], owners)
+        self._offer("owner", OWNERS, owners)
         self._offer("counterpart", [("", "Any")], bodies)
 
     def _offer(self, name: str, first: Choices, others: dict[str, str]) -> None:

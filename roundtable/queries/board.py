@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from portal.models import Member
 from roundtable.models import Proposal
-from roundtable.queries.issues import proposals_visible_to
+from roundtable.queries.issues import TEXTS_OF_PROPOSAL, proposals_visible_to
 from roundtable.queries.tree import Node, TreeItem, trees_for
-from roundtable.vocabulary.board import ALL, ME, NOBODY, OPEN, Grouping, Order
+from roundtable.vocabulary.board import ALL, ENDED, ME, NOBODY, OPEN, Grouping, Order
 from roundtable.vocabulary.issues import IssueState, WaitingOn
 
 
@@ -75,7 +75,7 @@ class Board:
 
 
 def forest(member: Member) -> Forest:
-    proposals = list(proposals_visible_to(member))
+    proposals = list(proposals_visible_to(member).defer(*TEXTS_OF_PROPOSAL))
     trees = trees_for(member, [proposal.pk for proposal in proposals])
     return Forest(proposals, trees, frozenset(seat.pk for seat in member.current_seats))
 
@@ -115,6 +115,8 @@ def _is_owned(node: Node, owner: str, seats: frozenset[int]) -> bool:
             return node.owner_id in seats
         case str() if owner == NOBODY:
             return node.owner_id is None
+        case str() if owner == ENDED:
+            return node.owner is not None and node.owner.has_left
     return str(node.owner_id) == owner
 
 

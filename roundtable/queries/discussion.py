@@ -10,7 +10,7 @@ from portal.models import Attachment, Member, Seat
 from portal.registry import Discussed
 from portal.vocabulary.threads import SubjectKind
 from roundtable.models import Issue, IssueThread
-from roundtable.queries.issues import issues_visible_to
+from roundtable.queries.issues import issues_seen_by
 from roundtable.queries.readers import members_who_see
 
 LOOKUP = "issue_holding__issue"
@@ -18,12 +18,12 @@ LOOKUP = "issue_holding__issue"
 
 def thread_ids(member: Member) -> QuerySet[Any]:
     """Threads of the issues that the member may see."""
-    seen = issues_visible_to(member).order_by().values("pk")
+    seen = issues_seen_by(member).order_by().values("pk")
     return IssueThread.objects.filter(issue__in=seen).values("thread")
 
 
 def find(member: Member, issue_id: int) -> Discussed | None:
-    issue = issues_visible_to(member).filter(pk=issue_id).first()
+    issue = issues_seen_by(member).filter(pk=issue_id).first()
     return discussed(issue) if issue else None
 
 
@@ -47,13 +47,13 @@ def concerned(issue_id: int) -> Sequence[Member]:
 
 
 def may_steer(member: Member, issue_id: int) -> bool:
-    issue = issues_visible_to(member).filter(pk=issue_id).first()
+    issue = issues_seen_by(member).filter(pk=issue_id).first()
     return issue is not None and member.has_perm("roundtable.steer", issue)
 
 
 def holds_attachment(member: Member, attachment: Attachment) -> bool:
     """Whether the file hangs on an issue that the member may see."""
-    return issues_visible_to(member).filter(attachments=attachment).exists()
+    return issues_seen_by(member).filter(attachments=attachment).exists()
 
 
 def discussed(issue: Issue) -> Discussed:

@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from portal.models import Attachment, Member, Seat
 from roundtable.models import Issue, Proposal
-from roundtable.queries.issues import issues_visible_to, proposals_visible_to
+from roundtable.queries.issues import (
+    TEXTS_OF_PROPOSAL,
+    issues_visible_to,
+    proposals_visible_to,
+)
 from roundtable.queries.places import Around, Place, around, places
 
 if TYPE_CHECKING:
     from roundtable.queries.issues import WaitingIssue
+
+LONG_TEXTS = [f"proposal__{name}" for name in TEXTS_OF_PROPOSAL]
 
 
 @dataclass(frozen=True)
@@ -54,19 +60,21 @@ class ClosedPage:
 
 def visible_issue(member: Member, ref: str) -> "WaitingIssue | None":
     """The issue with everybody who answers for it, if the member may read it."""
+    found = issues_visible_to(member).select_related("proposal__counterpart")
+    issue = found.defer(*LONG_TEXTS).filter(ref=ref).first()
+    if issue is not None:
+        prefetch_related_objects([issue], *_seats_of(issue))
+    return issue
+
+
+def _seats_of(issue: Issue) -> "list[Prefetch[Any]]":
+    """Apart from the issue: PostgreSQL takes longer to plan more joins than to answer them."""
     seats = Seat.objects.select_related("member", "organization")
-    return (
-        issues_visible_to(member)
-        .select_related("proposal__counterpart", "parent")
-        .prefetch_related(  # more joins than these take PostgreSQL longer to plan than to answer
-            Prefetch("staff_lead", queryset=seats),
-            Prefetch("waiting_seat", queryset=seats),
-            *("waiting_body", "counterpart", "last_update_by", "update_asked_by"),
-            Prefetch("helpers", queryset=seats.order_by("member__name")),
-        )
-        .filter(ref=ref)
-        .first()
-    )
+    named = {"staff_lead": issue.staff_lead_id, "waiting_seat": issue.waiting_seat_id}
+    return [
+        Prefetch("helpers", queryset=seats.order_by("member__name")),
+        *(Prefetch(name, queryset=seats) for name, seat_id in named.items() if seat_id),
+    ]
 
 
 def issue_page(member: Member, ref: str) -> IssuePage | None:
@@ -75,7 +83,7 @@ def issue_page(member: Member, ref: str) -> IssuePage | None:
     if issue is None:
         return None
     found = around(member, issue.pk, issue.proposal_id)
-    readable = {node.pk: node for node in issues_visible_to(member).filter(parent=issue.pk)}
+    readable = _children(member, issue.pk) if found.children else {}
     return IssuePage(
         issue=issue,
         around=found,
@@ -94,9 +102,15 @@ def closed_page(member: Member, ref: str) -> ClosedPage | None:
     return ClosedPage(proposal, around(member, issue_id, proposal.pk))
 
 
+def _children(member: Member, issue_id: int) -> "dict[int, WaitingIssue]":
+    return {node.pk: node for node in issues_visible_to(member).filter(parent=issue_id)}
+
+
 def _forwards(member: Member, issue: Issue) -> Forwards:
-    back = dict(Issue.objects.filter(merged_into=issue).values_list("pk", "merged_into"))
-    split = dict(Issue.objects.filter(split_from=issue).values_list("pk", "split_from"))
+    came = Issue.objects.filter(Q(merged_into=issue) | Q(split_from=issue)).order_by("pk")
+    rows = list(came.values_list("pk", "merged_into", "split_from"))
+    back = [pk for pk, merged, _ in rows if merged == issue.pk]
+    split = [pk for pk, _, split in rows if split == issue.pk]
     ids = {*back, *split, issue.merged_into_id, issue.split_from_id} - {None}
     by_id = {place.pk: place for place in places(member, Q(pk__in=ids))} if ids else {}
     return Forwards(

@@ -1,6 +1,6 @@
 """Proposals and issues that somebody may see: the one place where that is decided."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Extract, Now
 
-from portal.models import Member
+from portal.models import Member, Seat
 from portal.rules import is_in_working_group
 from portal.vocabulary.audiences import Audience
 from roundtable.models import Issue, Proposal
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     WaitingIssue = WithAnnotations[Issue, WaitingFacts]
     ProposalTree = WithAnnotations[Proposal, TreeFacts]
 
+TEXTS_OF_PROPOSAL = ("source_text", "background_before", "background_after", "leftovers")
+"""Left in the database where only the issues of a proposal are shown."""
+
 
 def proposals_visible_to(member: Member) -> QuerySet[Proposal]:
     """The working group sees every proposal; nobody else sees any."""
@@ -57,22 +60,29 @@ def issues_visible_to(member: Member) -> "QuerySet[WaitingIssue]":
     Nobody outside the working group sees any; inside it, the issue's audience decides. Each comes
     with `waiting_days` by the database.
     """
+    if not is_in_working_group(member):
+        return _with_days().none()
+    return _with_days().filter(in_audience(member))
+
+
+@cache
+def _with_days() -> "QuerySet[WaitingIssue]":
+    """Kept as a question: whoever asks it asks a copy."""
     waited = ExpressionWrapper(
         Now(output_field=DateTimeField()) - F("waiting_since"), output_field=DurationField()
     )
     return (
-        _seen(member)
-        .select_related("owner__member", "owner__organization")
+        Issue.objects.select_related("owner__member", "owner__organization")
         .annotate(waiting_days=Extract(waited, "day"))
         .order_by("proposal_id", "position")
     )
 
 
-def _seen(member: Member) -> QuerySet[Issue]:
+def issues_seen_by(member: Member) -> QuerySet[Issue]:
+    """The same issues, bare: without order, owners and days."""
     if not is_in_working_group(member):
         return Issue.objects.none()
-    sql, params = _seen_sql(member.pk, member.audiences)
-    return Issue.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+    return Issue.objects.filter(in_audience(member))
 
 
 @lru_cache(maxsize=1000)
@@ -87,7 +97,8 @@ def _seen_sql(member_id: int, audiences: frozenset[str]) -> tuple[str, tuple[Any
 
 def in_audience(member: Member) -> Q:
     """Issues whose audience the member is part of, by seat or by name."""
-    return _in_audience(member.pk, member.audiences)
+    sql, params = _seen_sql(member.pk, member.audiences)
+    return Q(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
 
 
 def _in_audience(member_id: int, audiences: frozenset[str]) -> Q:
@@ -130,3 +141,19 @@ def issues_waiting_on(member: Member) -> "QuerySet[WaitingIssue]":
     owned = [seat.pk for seat in member.current_seats]
     mine = issues_visible_to(member).filter(owner__in=owned, waiting_on=WaitingOn.OWNER)
     return mine.filter(state__in=OPEN_STATES).order_by("waiting_since")
+
+
+def issues_in_hands_of(seat: Seat, member: Member) -> "QuerySet[WaitingIssue]":
+    """Of the open issues that the member may see, those which a seat owns, leads or helps with,
+    or which wait on it."""
+    helped = Issue.helpers.through.objects.filter(seat=seat.pk)
+    held = Q(owner=seat) | Q(staff_lead=seat) | Q(waiting_seat=seat)
+    held |= Q(pk__in=helped.values("issue"))
+    return issues_visible_to(member).filter(held, state__in=OPEN_STATES, is_heading=False)
+
+
+def issues_without_current_owner(member: Member) -> "QuerySet[WaitingIssue]":
+    """Of the open issues that the member may see, those whose owner's seat has ended."""
+    return issues_visible_to(member).filter(
+        owner__until__lte=Now(), state__in=OPEN_STATES, is_heading=False
+    )

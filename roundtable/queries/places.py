@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
@@ -14,8 +15,7 @@ from roundtable.queries.issues import in_audience, proposals_visible_to
 CLOSED_LABEL = "Closed item"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An issue's place. `label` is its title, or what stands for it where it is closed to one."""
 
     pk: int
@@ -50,21 +50,12 @@ def places(member: Member, wanted: Q) -> list[Place]:
         Issue.objects.filter(wanted, proposal__in=proposals_visible_to(member))
         .annotate(
             is_readable=Case(When(in_audience(member), then=True), default=False),
-            label=Case(When(in_audience(member), then=F("title")), default=closed),
+            label=Case(When(is_readable=True, then=F("title")), default=closed),
         )
         .order_by("proposal_id", "position")
-        .values_list(
-            "pk",
-            "ref",
-            "parent_id",
-            "position",
-            "is_heading",
-            "audience",
-            "is_readable",
-            "label",
-        )
+        .values_list(*Place._fields)
     )
-    return [Place(*row) for row in rows]
+    return [Place._make(row) for row in rows]
 
 
 def around(member: Member, issue_id: int, proposal_id: int) -> Around:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Q
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from portal.models import Comment, Member, Organization, Seat, Thread
 from portal.queries import threads
@@ -22,6 +22,7 @@ class Person(NamedTuple):
     name: str
     title: str
     body: str
+    has_left: bool
 
 
 class Node(NamedTuple):
@@ -98,6 +99,7 @@ class ClosedNode(NamedTuple):
 
 
 TreeItem = Node | ClosedNode
+HAS_ENDED = ExpressionWrapper(Q(until__isnull=False, until__lte=Now()), output_field=BooleanField())
 COLUMNS = Node._fields[: Node._fields.index("unread")]
 """What is read with the row itself; the rest is found by number."""
 
@@ -144,9 +146,11 @@ def _readable(member: Member, wanted: Q) -> Iterable[Any]:
 def _people(rows: Iterable[Any]) -> Mapping[int | None, Person]:
     """Seats by number. Apart from the rows: with all these joins the database plans too long."""
     seats = {pk for row in rows for pk in (row.owner_id, row.waiting_seat_id)}
-    known = Seat.objects.filter(pk__in=seats - {None}).order_by()
-    columns = known.values_list("pk", "member__name", "title", "organization__short_name")
-    return {pk: Person(name, title, body) for pk, name, title, body in columns}
+    known = Seat.objects.filter(pk__in=seats - {None}).order_by().annotate(has_left=HAS_ENDED)
+    columns = known.values_list(
+        "pk", "member__name", "title", "organization__short_name", "has_left"
+    )
+    return {pk: Person(*person) for pk, *person in columns}
 
 
 def _bodies(rows: Iterable[Any]) -> Mapping[int | None, str]:

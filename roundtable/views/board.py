@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
+from portal.vocabulary.limits import Limit
 from roundtable.forms.board import BoardForm
 from roundtable.models import Proposal
 from roundtable.operations.documents import request_agenda_pdf
@@ -74,6 +75,7 @@ def proposal(request: MemberRequest, ref: str) -> HttpResponse:
 def agenda_pdf(request: MemberRequest, ref: str) -> HttpResponseRedirect:
     """Starts the agenda's PDF as the issues stand now and goes to where it can be taken."""
     wanted = _or_404(request, ref)
+    spend(request, Limit.EXPORT)
     export = request_agenda_pdf(proposal=wanted, actor=request.user)
     return redirect("export", export.pk)
 

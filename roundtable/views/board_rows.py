@@ -27,7 +27,7 @@ class Rows:
     def __init__(self) -> None:
         self.base = reverse("board")
         self.zone = timezone.get_current_timezone()
-        self.states = {name: state(name.label, TONES[name]) for name in IssueState}
+        self.states = {name.value: state(name.label, TONES[name]) for name in IssueState}
         self.owners: dict[Person, str] = {}
         self.waits: dict[tuple[str, str, int], str] = {}
         self.days: dict[date, str] = {}
@@ -46,7 +46,7 @@ class Rows:
         return (
             f'<tr role="row" data-depth="{item.depth}">'
             f'<th scope="row" role="rowheader" class="record-title">{_node(item.ref, title)}</th>'
-            f'<td role="cell" data-label="Status">{self.states[IssueState(item.state)]}</td>'
+            f'<td role="cell" data-label="Status">{self.states[item.state]}</td>'
             f'<td role="cell" data-label="Owner">{self._owner(item)}</td>'
             f'<td role="cell" data-label="Waiting on">{self._waiting(item)}</td>'
             f'<td role="cell" data-label="Last activity">{self._active(item)}</td></tr>'

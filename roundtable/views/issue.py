@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from portal.forms import AttachmentForm
 from portal.http import MemberRequest
 from portal.models import Member
-from portal.views.discussion import threads_panel
-from portal.vocabulary.threads import SubjectKind
+from portal.views.discussion import panel_about
 from roundtable.lifecycle import SHOWN_AT_ONCE, Step, steps_from
 from roundtable.models import Issue
+from roundtable.queries.discussion import discussed
 from roundtable.queries.history import history_of
 from roundtable.queries.issue_pages import IssuePage, closed_page, issue_page
 from roundtable.queries.readers import members_who_see
@@ -44,11 +44,11 @@ def _context(page: IssuePage, member: Member) -> dict[str, Any]:
         "around": page.around,
         "may": may,
         "is_owner": member.has_perm("roundtable.own", issue),
-        "readers": members_who_see(issue),
+        "readers": members_who_see(issue) if issue.is_closed_to_some else (),
         "history": history_of(issue),
         "file_form": AttachmentForm() if may["edit"] else None,
         **_steps(issue, may),
-        **({} if issue.is_heading else threads_panel(member, SubjectKind.ISSUE, issue.pk)),
+        **({} if issue.is_heading else panel_about(member, discussed(issue))),
     }
 
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal.forms import AttachmentForm
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
+from portal.vocabulary.limits import Limit
+from roundtable.models import Issue
 from roundtable.operations.attachments import attach_to_issue
 from roundtable.views.issue_access import accepted, issue_or_404
 
@@ -19,16 +21,7 @@ def issue_files(request: MemberRequest, ref: str) -> HttpResponse:
     form = AttachmentForm(request.POST or None, request.FILES or None, member=request.user)
     if request.method == "POST":
         issue_or_404(request, ref, "roundtable.edit")
-    if form.is_valid() and accepted(
-        form,
-        lambda: attach_to_issue(
-            issue_id=issue.pk,
-            file=form.cleaned_data["file"],
-            actor=request.user,
-            release_reason=form.cleaned_data.get("release_reason", ""),
-        ),
-        field="file",
-    ):
+    if form.is_valid() and accepted(form, lambda: _attach(request, issue, form), field="file"):
         messages.success(request, "The file was added.")
         return redirect(reverse("issue", args=[ref]) + "#files")
     context = {
@@ -38,3 +31,13 @@ def issue_files(request: MemberRequest, ref: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "roundtable/issue_files.html", context, status=status)
+
+
+def _attach(request: MemberRequest, issue: Issue, form: AttachmentForm) -> None:
+    spend(request, Limit.UPLOAD)
+    attach_to_issue(
+        issue_id=issue.pk,
+        file=form.cleaned_data["file"],
+        actor=request.user,
+        release_reason=form.cleaned_data.get("release_reason", ""),
+    )

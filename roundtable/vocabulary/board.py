@@ -6,7 +6,8 @@ from roundtable.vocabulary.issues import IssueState
 
 OPEN, ALL = "open", "all"
 """Beside the states themselves: every open issue (what the board begins with), and every issue."""
-ME, NOBODY = "me", "none"
+ME, NOBODY, ENDED = "me", "none", "ended"
+"""As owners: oneself, nobody yet, and those whose seat has ended."""
 
 
 class Grouping(TextChoices):

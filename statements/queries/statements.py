@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -63,10 +63,14 @@ def statements_visible_to(member: Member | None) -> QuerySet[Statement]:
 
     Besides, members see what they work on.
     """
+    return Statement.objects.filter(_visible(member))
+
+
+def _visible(member: Member | None) -> Q:
     seen = Q(pk__in=Publication.objects.visible().values("statement"))
     if member is not None:
         seen |= Q(pk__in=statements_worked_on_by(member).values("pk"))
-    return Statement.objects.filter(seen)
+    return seen
 
 
 def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
@@ -119,12 +123,7 @@ def statement_list(
     member: Member | None, *, state: str = "", words: str = ""
 ) -> "QuerySet[ListedStatement]":
     """Visible statements, newest first, each with `revision_number` and `updated_at`."""
-    newest = Revision.objects.filter(statement=OuterRef("pk")).order_by("-number")
-    found = statements_visible_to(member).annotate(
-        revision_number=Subquery(newest.values("number")[:1]),
-        updated_at=Subquery(newest.values("created_at")[:1]),
-        is_out=Exists(_out().filter(statement=OuterRef("pk"))),
-    )
+    found = _listed().filter(_visible(member))
     out = Q(state=StatementState.SCHEDULED, pk__in=_out())
     if state == StatementState.PUBLISHED:
         found = found.filter(out)
@@ -132,9 +131,21 @@ def statement_list(
         found = found.filter(~out, state=state)
     if words:
         found = found.filter(Q(title__icontains=words) | Q(ref__iexact=words))
+    return found
+
+
+@cache
+def _listed() -> "QuerySet[ListedStatement]":
+    """Kept as a question: whoever asks it asks a copy."""
+    newest = Revision.objects.filter(statement=OuterRef("pk")).order_by("-number")
     return (
-        found.select_related("organization")
+        Statement.objects.select_related("organization")
         .prefetch_related("issuings__organization")
+        .annotate(
+            revision_number=Subquery(newest.values("number")[:1]),
+            updated_at=Subquery(newest.values("created_at")[:1]),
+            is_out=Exists(_out().filter(statement=OuterRef("pk"))),
+        )
         .order_by("-updated_at", "-pk")
     )
 

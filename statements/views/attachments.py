@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal.forms import AttachmentForm
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.models import Member
 from portal.operations.screening import ScreeningStop
+from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from statements.models import Statement
 from statements.operations.attachments import attach_to_statement
@@ -45,6 +46,7 @@ def statement_files(request: MemberRequest, ref: str) -> HttpResponse:
 
 def _attach(request: MemberRequest, statement: Statement, form: AttachmentForm) -> bool:
     try:
+        spend(request, Limit.UPLOAD)
         attach_to_statement(
             statement_id=statement.pk,
             file=form.cleaned_data["file"],

@@ -1,4 +1,4 @@
-"""Requests that bind an organization: sent from our own page, each field once."""
+"""Requests that bind an organization or release a text: from our own page, each field once."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -30,10 +30,12 @@ from statements.queries.publishing import (
     uncleared_issuers,
 )
 from statements.queries.statements import statements_worked_on_by
+from statements.views.binding import binding
 from statements.vocabulary.signing import SignatoryOrder
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@binding
 def publish(request: MemberRequest, ref: str) -> HttpResponse:
     """What stops the release, when it goes out, who stands under it; later, how it stands."""
     statement = _own_or_404(request, ref)
@@ -51,6 +53,7 @@ def publish(request: MemberRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+@binding
 def publish_undo(request: MemberRequest, ref: str) -> HttpResponseRedirect:
     statement = _own_or_404(request, ref)
     try:
@@ -62,6 +65,7 @@ def publish_undo(request: MemberRequest, ref: str) -> HttpResponseRedirect:
 
 
 @require_POST
+@binding
 def publish_again(request: MemberRequest, ref: str) -> HttpResponseRedirect:
     """Builds a held or failed release anew, from what stands now."""
     statement = _own_or_404(request, ref)
@@ -74,6 +78,7 @@ def publish_again(request: MemberRequest, ref: str) -> HttpResponseRedirect:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@binding
 def publish_withdraw(request: MemberRequest, ref: str) -> HttpResponse:
     """Takes back what is out, with an explanation for everybody."""
     statement = _own_or_404(request, ref)

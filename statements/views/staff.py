@@ -15,6 +15,7 @@ from statements.models import SignOn, Statement
 from statements.operations import lifecycle
 from statements.queries.progress import progress_of
 from statements.queries.statements import statements_worked_on_by, with_release
+from statements.views.binding import binding
 
 STEPS: dict[str, tuple[Callable[[Statement, Member, str], object], str]] = {
     "hand-over": (
@@ -70,6 +71,7 @@ def staff_page(request: MemberRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+@binding
 def take(request: MemberRequest, ref: str, step: str) -> HttpResponseRedirect:
     """Takes one step; a refusal comes back as a sentence on the page."""
     statement = _own_or_404(request, ref)

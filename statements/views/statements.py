@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.models import Member
 from portal.views.discussion import threads_panel
+from portal.vocabulary.limits import Limit
 from portal.vocabulary.threads import SubjectKind
 from statements.forms.filtering import FilterForm
 from statements.operations.documents import request_statement_pdf
@@ -85,7 +86,9 @@ def _working_page(request: MemberRequest, ref: str) -> HttpResponse:
 @require_POST
 def statement_pdf(request: MemberRequest, ref: str) -> HttpResponseRedirect:
     """Starts the PDF of the newest text and goes to where it can be taken."""
-    export = request_statement_pdf(current=_current_or_404(request, ref), actor=request.user)
+    current = _current_or_404(request, ref)
+    spend(request, Limit.EXPORT)
+    export = request_statement_pdf(current=current, actor=request.user)
     return redirect("export", export.pk)
 
 

@@ -24,7 +24,7 @@
       running = new AbortController();
       try {
         const answer = await post(form.dataset.draft, form, text, { signal: running.signal, ...options });
-        if (answer.redirected) return show("You are signed out. Copy what you wrote, then sign in again.");
+        if (answer.redirected || answer.status === 401) return show("You are signed out. Copy what you wrote, then sign in again.");
         if (answer.ok) saved = text;
         show(answer.ok || answer.status === 422 ? await answer.text() : "The draft could not be kept.");
       } catch (problem) {

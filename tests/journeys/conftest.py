@@ -91,7 +91,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     named = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "MODE", "SITE_URL")
     environ = {name: value for name, value in os.environ.items() if name not in named}
     environ |= {"DATA_DIR": str(data), "PORT": str(port), "JOB_LEASE_SECONDS": "6"}
-    environ |= {"JOB_SWEEP_SECONDS": "1"}
+    environ |= {"JOB_SWEEP_SECONDS": "1", "RATE_LIMITS": "export=60/m/user"}
     with (data / "run.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal.local", "run"],

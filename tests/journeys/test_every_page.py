@@ -89,6 +89,7 @@ PAGES = [
     (PUBLISHER, "/meetings/ > Roundtable with the|attendees/"),
     (PUBLISHER, "/meetings/new/"),
     (MAYOR, "/accounts/mail/"),
+    (MAYOR, "/accounts/sessions/"),
     (MAYOR, "/search/?q=housing"),
     (MAYOR, "/search/?q=nothinglikeit"),
     (PUBLISHER, "/meetings/"),

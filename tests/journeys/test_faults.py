@@ -78,6 +78,7 @@ def stray_files(connection, portal) -> set[str]:
 
 
 @pytest.mark.parametrize("victim", ["worker", "child"])
+@pytest.mark.trust("G1")
 def test_a_render_that_is_killed_is_made_by_the_next_worker(
     visit, portal, connection, eventually, tmp_path, victim
 ):
@@ -93,6 +94,7 @@ def test_a_render_that_is_killed_is_made_by_the_next_worker(
     assert stray_files(connection, portal) == set()
 
 
+@pytest.mark.trust("G2")
 def test_documents_survive_an_emptied_broker(visit, portal, connection, eventually, tmp_path):
     page = visit(PUBLISHER)
     first = ask_for(page, portal, tmp_path, "busy", long_text("busy"))

@@ -245,6 +245,7 @@ def test_discussing_and_publishing_without_javascript(visit):
     expect(staff.get_by_role("heading", name="v1", exact=True)).to_be_visible()
 
 
+@pytest.mark.trust("G12")
 def test_a_draft_outlives_the_tab(visit):
     page = visit(RUTH)
     address = demo_thread(page)

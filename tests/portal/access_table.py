@@ -30,10 +30,16 @@ TABLE = {
     "style_page": SIGNED_IN,
     "notifications": SIGNED_IN,
     "mail_choices": SIGNED_IN,
+    "usersessions_list": SIGNED_IN,
+    "session_stay": POST_ONLY,
     "follow": POST_ONLY,
     "directory": WORKING_GROUP,
     "search": WORKING_GROUP,
     "about_text": WORKING_GROUP,
+    "people": (302, 200, 200, 404, 404, 404, 404, 404),  # of the mayor's city
+    "seat_end": (302, 200, 200, 404, 404, 404, 404, 404),  # of the aide
+    "member_suspend": ITS_PUBLISHER,
+    **dict.fromkeys(("member_restore", "invitation_again", "invitation_back"), POST_ONLY),
     "statement_list": EVERYBODY,
     "statement_import": WORKING_GROUP,
     "statement_new": WORKING_GROUP,

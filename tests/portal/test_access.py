@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.models import Export, Member
+from portal.models import Export, Invitation, Member
 from portal.operations.attachments import add_attachment
 from portal.operations.exports import request_export
 from portal.operations.members import invite_member
@@ -18,6 +18,7 @@ from roundtable.operations.importing import import_agenda
 from statements.models import Statement
 from statements.operations.importing import Origin as StatementOrigin
 from statements.operations.importing import import_statement
+from tests.conftest import BACKEND
 from tests.portal.access_table import ROLES, TABLE
 from tests.portal.samples import OUTLINE, RELEASE
 from tests.portal.thread_addresses import thread_addresses
@@ -82,10 +83,26 @@ def addresses(people: dict[str, Member | None]) -> dict[str, str]:
     file = {
         "attachment": f"/attachments/{attachment.pk}/",
         "about_text": f"/members/{association.pk}/about/",
+        **people_addresses(people["aide"]),
     }
     meeting = meeting_addresses(people["publisher"])
     threads = thread_addresses(people["publisher"])
     return file | meeting | threads | _addresses(statement, proposal.ref, export, invitation)
+
+
+def people_addresses(member: Member) -> dict[str, str]:
+    """Of the organization of this member, about their seat."""
+    seat = member.current_seats[0]
+    page = f"/members/{seat.organization_id}/people/"
+    invitation = f"{page}invitations/{Invitation.objects.get().pk}/"
+    return {
+        "people": page,
+        "seat_end": f"{page}seats/{seat.pk}/end/",
+        "member_suspend": f"{page}{member.pk}/suspend/",
+        "member_restore": f"{page}{member.pk}/restore/",
+        "invitation_again": f"{invitation}again/",
+        "invitation_back": f"{invitation}back/",
+    }
 
 
 def _addresses(
@@ -154,6 +171,8 @@ ISSUE_PARTS = (
 ACCOUNT_PATHS = {
     "account_login": "login/",
     "account_logout": "logout/",
+    "usersessions_list": "sessions/",
+    "session_stay": "stay/",
     "account_signup": "signup/",
     "account_inactive": "inactive/",
     "account_request_login_code": "login/code/",
@@ -179,6 +198,7 @@ def status_of(client: Client, path: str) -> int:
     return answer.status_code
 
 
+@pytest.mark.trust("A1")
 def test_every_address_has_a_row():
     names = {str(pattern.name) for pattern in named_patterns(get_resolver())}
 
@@ -186,11 +206,23 @@ def test_every_address_has_a_row():
 
 
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.trust("A1", "A10")
 def test_each_role_reaches_what_the_table_says(role, people, addresses, client: Client):
     if (member := people[role]) is not None:
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member, backend=BACKEND)
     column = ROLES.index(role)
 
     reached = {name: status_of(client, path) for name, path in addresses.items()}
 
     assert reached == {name: row[column] for name, row in TABLE.items()}
+
+
+def test_c18_no_answer_to_somebody_signed_in_is_stored(people, addresses, client: Client):
+    client.force_login(people["publisher"], backend=BACKEND)
+
+    answers = {name: client.get(path) for name, path in addresses.items()}
+    kept = {name: answer["Cache-Control"] for name, answer in answers.items()}
+    for answer in answers.values():
+        answer.close()
+
+    assert kept == dict.fromkeys(TABLE, "no-store, private")

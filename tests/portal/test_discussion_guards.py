@@ -50,6 +50,7 @@ def test_a_thread_never_becomes_wider(thread, audience):
     )
 
 
+@pytest.mark.trust("C7")
 def test_no_thread_is_wider_than_its_issue(mayor):
     issue = an_issue(audience=Audience.MAYORS)
     wide = Thread.objects.create(
@@ -71,6 +72,7 @@ def test_no_issue_is_narrowed_under_a_wider_thread(thread):
     )
 
 
+@pytest.mark.trust("C7")
 def test_a_reply_has_the_audience_of_its_thread(thread, mayor, comment):
     """C7: a comment has no audience of its own and stands in the thread of what it answers."""
     elsewhere = first_comment(a_thread(an_issue(), mayor))

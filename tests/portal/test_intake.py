@@ -97,6 +97,7 @@ def test_invisible_formatting_is_dropped_and_no_word_changes() -> None:
         ("\x1b", "a control character"),
     ],
 )
+@pytest.mark.trust("D7")
 def test_what_hides_or_was_lost_is_refused_and_its_line_named(character: str, what: str) -> None:
     with pytest.raises(Refusal) as refused:
         check_text(f"one\r\ntwo\rthr{character}ee")

@@ -35,6 +35,7 @@ def test_a_job_is_claimed_once_while_its_lease_lasts(job):
     assert claim(job.pk) is None
 
 
+@pytest.mark.trust("G1")
 def test_a_job_whose_lease_ran_out_goes_to_the_next_worker(job):
     first = claimed(job)
     lease_runs_out(job)
@@ -88,6 +89,7 @@ def test_a_postponed_job_waits_before_it_is_due(job):
     assert claimed(job).attempt == 2
 
 
+@pytest.mark.trust("G8")
 def test_the_sweep_buries_a_job_that_has_no_attempt_left(job):
     Job.objects.filter(pk=job.pk).update(attempts=job.max_attempts)
     sweep()
@@ -96,6 +98,7 @@ def test_the_sweep_buries_a_job_that_has_no_attempt_left(job):
     assert (job.state, job.error) == (JobState.DEAD, "This mail could not be sent.")
 
 
+@pytest.mark.trust("G2")
 def test_the_sweep_rings_for_a_job_whose_bell_was_lost(job):
     Job.objects.filter(pk=job.pk).update(rung_at=None)
 

@@ -38,6 +38,7 @@ LINKED = (
 )
 
 
+@pytest.mark.trust("H12")
 def test_conforms_to_pdf_ua(tmp_path: Path) -> None:
     assert conformance_failures(rendered(LINKED), tmp_path) == []
 
@@ -56,6 +57,7 @@ def test_only_our_typefaces_are_embedded() -> None:
     }
 
 
+@pytest.mark.trust("X3")
 def test_metadata_is_a_title_and_the_portals_name() -> None:
     meta = '<meta name="author" content="Jo"><meta name="generator" content="/srv/private">'
     pdf = rendered(LINKED, head=meta)
@@ -145,6 +147,7 @@ FORBIDDEN = {
 
 
 @pytest.mark.parametrize("markup", FORBIDDEN.values(), ids=FORBIDDEN.keys())
+@pytest.mark.trust("E4")
 def test_the_network_is_not_reached(markup: str, canary: Canary) -> None:
     with pytest.raises(RenderProblem) as refused:
         rendered(markup.format(canary.url))
@@ -152,6 +155,7 @@ def test_the_network_is_not_reached(markup: str, canary: Canary) -> None:
     assert canary.visits == 0
 
 
+@pytest.mark.trust("E4")
 def test_a_symbol_from_elsewhere_is_not_fetched(canary: Canary) -> None:
     rendered(f'<svg width="9" height="9"><title>x</title><use href="{canary.url}#x"/></svg>')
     assert canary.visits == 0
@@ -169,6 +173,7 @@ def test_a_symbol_from_elsewhere_is_not_fetched(canary: Canary) -> None:
         "PORTAL:css/document.css",
     ],
 )
+@pytest.mark.trust("E4")
 def test_only_listed_names_are_loaded(address: str) -> None:
     with pytest.raises(RenderProblem) as refused:
         rendered(f'<img src="{address}" alt="x">')
@@ -182,12 +187,14 @@ def test_links_to_other_than_web_mail_and_telephone_are_refused(address: str) ->
     assert str(refused.value) == FORBIDDEN_LINK
 
 
+@pytest.mark.trust("E5")
 def test_too_long_is_refused_before_any_work() -> None:
     with pytest.raises(RenderProblem) as refused:
         render_pdf("x" * (LIMIT + 1), title="x")
     assert str(refused.value) == TOO_LONG
 
 
+@pytest.mark.trust("E5")
 def test_too_deep_is_refused() -> None:
     with pytest.raises(RenderProblem) as refused:
         rendered("<ul><li>" * 400 + "x")

@@ -25,6 +25,7 @@ def test_two_workers_claim_one_job(at_once):
         assert [type(result) for result in results if result is not None] == [Claim]
 
 
+@pytest.mark.trust("G7")
 def test_two_requests_for_the_same_document_make_one(at_once):
     member = MemberFactory()
 
@@ -46,6 +47,7 @@ def test_two_requests_for_the_same_document_make_one(at_once):
     assert (Export.objects.count(), Job.objects.count()) == (ROUNDS, ROUNDS)
 
 
+@pytest.mark.trust("A11")
 def test_an_invitation_taken_up_twice_at_once_gives_one_seat(at_once):
     city = OrganizationFactory()
 

@@ -29,6 +29,7 @@ def waiting_job(publisher: object) -> Job:
     return Job.objects.get(kind=ANNOUNCE_JOB, state=JobState.QUEUED)
 
 
+@pytest.mark.trust("G7")
 def test_a_job_rung_for_three_times_at_once_tells_each_person_once(publishers, at_once):
     for number in range(1, ROUNDS + 1):
         job = waiting_job(publishers[0])

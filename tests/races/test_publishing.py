@@ -39,6 +39,7 @@ def publish(statement: Statement, actor: Member) -> Publication:
     )
 
 
+@pytest.mark.trust("B14")
 def test_two_publishers_make_one_publication(at_once):
     won = set()
     for number in range(ROUNDS):
@@ -58,6 +59,7 @@ def test_two_publishers_make_one_publication(at_once):
     assert won == {Publication, Refusal}
 
 
+@pytest.mark.trust("B14")
 def test_whoever_leaves_while_it_is_published_is_never_listed_in_a_release(at_once):
     ana, won = signer(), set()
     for number in range(ROUNDS):

@@ -54,6 +54,7 @@ def asked() -> Statement:
     return statement
 
 
+@pytest.mark.trust("B4")
 def test_signing_and_editing_never_leave_a_signature_over_a_text_that_was_not_the_newest(at_once):
     ana, won = signer(), set()
     for number in range(ROUNDS):
@@ -98,6 +99,7 @@ def test_signing_again_and_withdrawing_leave_at_most_one_living_signature(at_onc
     assert won == {True, False}
 
 
+@pytest.mark.trust("B6")
 def test_a_double_click_signs_once_and_both_get_the_same_receipt(at_once):
     ana = signer()
     for _ in range(ROUNDS):
@@ -110,6 +112,7 @@ def test_a_double_click_signs_once_and_both_get_the_same_receipt(at_once):
         assert (first, Signature.objects.filter(statement=statement).count()) == (second, 1)
 
 
+@pytest.mark.trust("B13")
 def test_two_of_one_organization_sign_at_once_and_one_hears_of_the_other(at_once):
     ana = signer("Ana Example")
     colleague = colleague_of(ana)
@@ -140,6 +143,7 @@ def colleague_of(member: Any) -> Any:
     return other
 
 
+@pytest.mark.trust("B3")
 def test_no_signature_is_given_after_its_mandate_was_revoked(at_once):
     won = set()
     for number in range(ROUNDS):

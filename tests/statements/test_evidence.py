@@ -44,6 +44,7 @@ def signed() -> int:
     return Signature.objects.count()
 
 
+@pytest.mark.trust("B1")
 def test_nobody_signs_for_others_by_changing_the_form(statement, ana, signed_in):
     other = organization_of(signer())
     answer = signed_in(ana).post(reverse("sign", args=[statement.ref]), posted(statement, other))
@@ -51,6 +52,7 @@ def test_nobody_signs_for_others_by_changing_the_form(statement, ana, signed_in)
     assert (answer.status_code, signed()) == (404, 0)
 
 
+@pytest.mark.trust("B1")
 def test_a_seat_without_authority_signs_nothing(statement, ana, signed_in):
     aide = SeatFactory(organization=organization_of(ana), capacity=Capacity.STAFF).member
     answer = signed_in(aide).post(
@@ -60,6 +62,7 @@ def test_a_seat_without_authority_signs_nothing(statement, ana, signed_in):
     assert (answer.status_code, signed()) == (409, 0)
 
 
+@pytest.mark.trust("B9")
 def test_staff_of_the_issuers_sign_for_nobody(statement, ana, signed_in):
     staff = SeatFactory(organization=statement.issuers.get(), capacity=Capacity.PUBLISHER).member
     answer = signed_in(staff).post(
@@ -85,6 +88,7 @@ def test_staff_of_the_issuers_sign_for_nobody(statement, ana, signed_in):
         ({"organization": ["1", "2"]}, 400),
     ],
 )
+@pytest.mark.trust("B15", "E13")
 def test_a_bent_form_signs_nothing(statement, ana, signed_in, changed, status):
     answer = signed_in(ana).post(
         reverse("sign", args=[statement.ref]),
@@ -94,6 +98,7 @@ def test_a_bent_form_signs_nothing(statement, ana, signed_in, changed, status):
     assert (answer.status_code, signed()) == (status, 0)
 
 
+@pytest.mark.trust("B1")
 def test_json_in_place_of_the_form_signs_nothing(statement, ana, signed_in):
     answer = signed_in(ana).post(
         reverse("sign", args=[statement.ref]),
@@ -105,6 +110,7 @@ def test_json_in_place_of_the_form_signs_nothing(statement, ana, signed_in):
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.trust("B7")
 def test_another_site_signs_nothing(statement, ana, signed_in, site):
     answer = signed_in(ana).post(
         reverse("sign", args=[statement.ref]),
@@ -115,6 +121,7 @@ def test_another_site_signs_nothing(statement, ana, signed_in, site):
     assert (answer.status_code, signed()) == (403, 0)
 
 
+@pytest.mark.trust("B7")
 def test_a_form_without_its_token_signs_nothing(statement, ana):
     client = Client(enforce_csrf_checks=True)
     client.force_login(ana, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -125,6 +132,7 @@ def test_a_form_without_its_token_signs_nothing(statement, ana):
     assert (answer.status_code, signed()) == (403, 0)
 
 
+@pytest.mark.trust("B7", "B8")
 def test_reading_the_page_signs_nothing_and_it_stands_in_no_frame(statement, ana, signed_in):
     answer = signed_in(ana).get(
         reverse("sign", args=[statement.ref]), posted(statement, organization_of(ana))
@@ -147,6 +155,7 @@ def test_a_member_of_another_organization_can_neither_read_nor_end_a_signature(
     assert made.ended_at is None
 
 
+@pytest.mark.trust("B11")
 def test_a_renamed_person_seat_and_organization_leave_the_signature_as_it_was(statement, ana):
     made = sign(statement, ana)
     before = Signature.objects.values().get()

@@ -70,6 +70,7 @@ def test_a_true_row_is_taken(statement, ana):
     ],
     ids=["expired", "future", "revoked", "unconfirmed"],
 )
+@pytest.mark.trust("B3")
 def test_no_row_under_a_mandate_that_does_not_hold_now(statement, terms):
     aide = SeatFactory(capacity=Capacity.DESIGNEE, since=ago(days=9)).member
     mandate_for(aide, **terms)
@@ -77,6 +78,7 @@ def test_no_row_under_a_mandate_that_does_not_hold_now(statement, terms):
     refused(row(statement, aide), "no authority to sign")
 
 
+@pytest.mark.trust("B3")
 def test_no_row_under_a_seat_that_has_ended(statement, ana):
     seat = ana.current_seats[0]
     seat.until = ago(seconds=1)
@@ -85,12 +87,14 @@ def test_no_row_under_a_seat_that_has_ended(statement, ana):
     refused(row(statement, ana), "no authority to sign")
 
 
+@pytest.mark.trust("B1")
 def test_no_row_under_the_mandate_of_others(statement, ana):
     other = signer()
     refused(row(statement, ana, organization=organization_of(other)), "no authority to sign")
     refused(row(statement, ana, seat=other.current_seats[0]), "no authority to sign")
 
 
+@pytest.mark.trust("B4")
 def test_no_row_for_an_earlier_text_or_a_made_up_one(statement, ana):
     earlier = newest(statement)
     revise(statement)
@@ -114,6 +118,7 @@ def test_no_row_between_scheduling_and_release(statement, ana):
     refused(row(statement, ana), "not open for signing")
 
 
+@pytest.mark.trust("B13")
 def test_no_second_living_row_of_an_organization(statement, ana):
     row(statement, ana).save()
 
@@ -128,6 +133,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("column", CHANGES)
+@pytest.mark.trust("B11")
 def test_no_column_of_a_signature_changes(statement, ana, column):
     made = sign(statement, ana)
     others = {
@@ -145,6 +151,7 @@ def test_no_column_of_a_signature_changes(statement, ana, column):
     sql(f'UPDATE statements_signature SET "{column}" = {changed} WHERE id = {made.pk}')  # noqa: S608 - written above
 
 
+@pytest.mark.trust("B12")
 def test_a_signature_ends_once(statement, ana):
     made = sign(statement, ana)
     withdraw_signature(signature_id=made.pk, reason="The council objects.", actor=ana)
@@ -175,6 +182,7 @@ def test_an_ending_is_whole(statement, ana, ending):
     "table",
     [model._meta.db_table for model in (Signature, Reconfirmation, Answer, ListedSignature)],
 )
+@pytest.mark.trust("B12", "D2", "H6")
 def test_no_evidence_is_removed(statement, ana, table):
     made = sign(statement, ana)
     revise(statement)

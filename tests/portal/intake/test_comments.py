@@ -114,6 +114,7 @@ def test_a_name_with_signs_of_markup_is_only_text():
 
 
 @given(st.text(max_size=300))
+@pytest.mark.trust("E1")
 def test_whatever_is_typed_is_within_the_allow_list(source):
     shown = html(source)
 

@@ -104,6 +104,7 @@ def test_of_pdfs_and_pictures_no_words_are_read(data):
         (b"%PDF-1.7 broken", "This PDF cannot be read."),
     ],
 )
+@pytest.mark.trust("E6")
 def test_other_files_are_refused_with_a_reason(data, sentence):
     assert refusal_of(data).startswith(sentence)
 
@@ -133,6 +134,7 @@ def test_other_files_are_refused_with_a_reason(data, sentence):
         ({"WORD/document.xml": "x"}, "This file holds parts with unsafe names."),
     ],
 )
+@pytest.mark.trust("E6")
 def test_office_files_that_run_load_or_hide_are_refused(parts, sentence):
     assert refusal_of(word(parts=parts), name="renamed.docx").startswith(sentence)
 
@@ -151,12 +153,14 @@ def test_a_link_that_a_person_follows_passes():
     ],
     ids=["swells", "too many parts"],
 )
+@pytest.mark.trust("E7")
 def test_a_bomb_is_refused_before_it_is_opened(bomb, monkeypatch):
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("it was opened"))
 
     assert refusal_of(bomb).startswith("This file unpacks to far more than it says.")
 
 
+@pytest.mark.trust("E7")
 def test_a_size_that_is_not_true_is_refused():
     data = bytearray(word("x" * 5_000))
     entry = data.rindex(b"PK\x01\x02")
@@ -207,6 +211,7 @@ def with_form_code() -> pikepdf.Pdf:
         (with_form_code, "This PDF holds media or a form that runs code."),
     ],
 )
+@pytest.mark.trust("E6")
 def test_pdfs_that_act_are_refused_though_their_objects_are_packed(document, sentence):
     assert refusal_of(saved(document())).startswith(sentence)
 
@@ -229,6 +234,7 @@ def test_a_pdf_that_is_read_only_in_part_is_refused():
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.trust("E11")
 def test_pictures_lose_place_and_camera(form):
     before = picture(form, with_place=True)
     assert GPS_TAG in Image.open(BytesIO(before)).getexif()
@@ -241,6 +247,7 @@ def test_pictures_lose_place_and_camera(form):
     assert (b"CameraMaker" in before, b"CameraMaker" in kept) == (True, False)
 
 
+@pytest.mark.trust("E11")
 def test_what_hides_behind_a_picture_is_gone():
     kept = read_file(picture("PNG") + b"<script>alert(1)</script>", name="x").data
 
@@ -282,6 +289,7 @@ def test_pictures_of_every_mode_are_written_anew(mode):
         ("\x00\x07plan.pdf", "plan.pdf"),
     ],
 )
+@pytest.mark.trust("E10")
 def test_names_are_made_safe(name, kept):
     assert safe_name(name, ending=".pdf") == kept
 

@@ -16,6 +16,7 @@ PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("lock", [RUNTIME_LOCK, DEVELOPMENT_LOCK])
+@pytest.mark.trust("D15")
 def test_locks_hold_hashes_and_no_address(lock):
     text = lock.read_text()
     assert re.findall(r"://|^-|^\s*--(?!hash=sha256:[0-9a-f]{64}\b).*", text, re.MULTILINE) == []

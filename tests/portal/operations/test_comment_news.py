@@ -205,6 +205,7 @@ def test_mail_about_open_things_quotes_the_comment(thread, issue, mayor, chief):
 
 
 @pytest.mark.parametrize("closed", ["issue", "thread"])
+@pytest.mark.trust("C9")
 def test_mail_about_closed_things_is_a_link_and_nothing_else(publisher, editor, closed):
     audience = Audience.STAFF
     issue = an_issue(

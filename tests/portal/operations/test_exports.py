@@ -72,6 +72,7 @@ def test_a_made_document_has_its_file(mayor, files):
     assert (export.size, export.job.state) == (3, JobState.DONE)
 
 
+@pytest.mark.trust("X9")
 def test_a_late_worker_leaves_no_file_and_no_trace(mayor, files):
     export = requested(mayor)
     late = claim(export.job_id)
@@ -116,6 +117,7 @@ def test_a_failed_document_can_be_tried_again(mayor):
 @pytest.mark.parametrize(
     "change", [{"sha256": "0" * 64}, {"path": "other.pdf"}, {"input": {"text": "Other"}}]
 )
+@pytest.mark.trust("X9")
 def test_the_database_keeps_a_finished_document_from_changing(mayor, change):
     export = requested(mayor)
     make_export(claim(export.job_id))

@@ -29,6 +29,7 @@ def test_a_mail_is_sent_once_and_its_text_blanked(mailoutbox):
     assert (mail.text, mail.job.state) == ("", JobState.DONE)
 
 
+@pytest.mark.trust("E12")
 def test_a_subject_with_a_line_break_adds_no_header(mailoutbox):
     mail = queue_mail(to="mayor@city.example", subject="A title\r\nBcc: x@y.example", text="-")
     deliver_mail(claim(mail.job_id))
@@ -60,6 +61,7 @@ def test_who_may_still_see_the_subject_gets_the_mail(told, mailoutbox):
     assert [sent.to for sent in mailoutbox] == [[told.recipient.email]]
 
 
+@pytest.mark.trust("A10", "C9")
 def test_who_lost_the_seat_between_announcement_and_delivery_gets_none(told, mailoutbox):
     Seat.objects.update(since=Now() - timedelta(days=9), until=Now() - timedelta(seconds=1))
 
@@ -74,6 +76,7 @@ def test_who_lost_sight_of_the_statement_gets_none(told, mailoutbox):
     assert mailoutbox == []
 
 
+@pytest.mark.trust("A10")
 def test_an_account_that_was_closed_gets_none(told, mailoutbox):
     Member.objects.update(is_active=False)
 

@@ -62,6 +62,7 @@ def test_staff_have_no_mandate(city):
     assert Mandate.objects.count() == 0
 
 
+@pytest.mark.trust("A11")
 def test_an_invitation_works_once(city):
     token = invited(city)
     member = accepted(token)
@@ -71,6 +72,7 @@ def test_an_invitation_works_once(city):
     assert Seat.objects.count() == 1
 
 
+@pytest.mark.trust("A11")
 def test_an_invitation_expires(city):
     token = invited(city)
     Invitation.objects.update(expires_at=Now() - timedelta(seconds=1))
@@ -79,12 +81,14 @@ def test_an_invitation_expires(city):
         accepted(token)
 
 
+@pytest.mark.trust("A11")
 def test_the_token_itself_is_not_stored(city):
     token = invited(city)
 
     assert not Invitation.objects.filter(token_hash=token).exists()
 
 
+@pytest.mark.trust("A11")
 def test_an_existing_account_takes_a_second_seat_only_when_signed_in(city):
     member = MemberFactory(email="new@city.example")
     token = invited(city)

@@ -133,6 +133,7 @@ def test_what_is_new_comes_flat_and_in_order(thread, mayor, chief):
     assert newer_than(mayor, thread, reply.pk) == []
 
 
+@pytest.mark.trust("E1")
 def test_stored_text_is_cleaned_once_more_when_it_is_shown(thread, mayor):
     Comment.objects.update(html='<p onclick="x()">A<script>x()</script></p>')
 

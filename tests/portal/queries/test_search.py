@@ -178,6 +178,7 @@ def test_similar_titles_do_not_repeat_what_was_found(mayor):
     "typed",
     [TOKEN, TOKEN[:4], TOKEN[:6], "Zebrawod", "Zebarwood", f'"{TOKEN}"', f"court or {TOKEN}"],
 )
+@pytest.mark.trust("C8")
 def test_what_is_closed_is_not_found_nor_counted_nor_suggested(mayor, chief, typed):
     """C8: the same answer as where it does not exist."""
     before = everything_shown(found(chief, typed))

@@ -114,6 +114,7 @@ def test_a_thread_that_may_not_be_seen_is_not_found(people):
     assert visible_thread(people["mayor"], thread.pk) == thread
 
 
+@pytest.mark.trust("A10")
 def test_whoever_left_the_seat_sees_it_no_longer(mayor, chief):
     thread = a_thread(an_issue(), mayor)
     Seat.objects.filter(member=chief).update(until=Now())
@@ -121,6 +122,7 @@ def test_whoever_left_the_seat_sees_it_no_longer(mayor, chief):
     assert readers_of(thread) == [mayor]
 
 
+@pytest.mark.trust("A10")
 def test_a_closed_account_reads_nothing(mayor, chief):
     thread = a_thread(an_issue(), mayor)
     Member.objects.filter(pk=chief.pk).update(is_active=False)

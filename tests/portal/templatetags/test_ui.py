@@ -102,6 +102,7 @@ def test_empty_seat_says_so() -> None:
         ),
     ],
 )
+@pytest.mark.trust("E1")
 def test_stored_text_passes_the_allow_list_again(stored: str, shown: str) -> None:
     assert ui.block_html(block(html=stored)) == shown
 
@@ -188,3 +189,20 @@ def test_kinds_have_plurals(label: str, many: str) -> None:
 def test_minutes_are_shown_when_any_point_has_them() -> None:
     none, some = SimpleNamespace(minutes=None), SimpleNamespace(minutes=15)
     assert (ui.any_minutes([none, some]), ui.any_minutes([none])) == (True, False)
+
+
+def test_what_a_list_offers_is_escaped_in_its_groups() -> None:
+    one = {"value": 1, "label": "<b>", "attrs": {"selected": True}}
+    other = {"value": "x", "label": "Chiefs & co", "attrs": {}}
+    assert ui.choices([(None, [one], 0), ("Bodies", [other], 1)]) == (
+        '<option value="1" selected>&lt;b&gt;</option>\n'
+        '<optgroup label="Bodies"><option value="x">Chiefs &amp; co</option></optgroup>'
+    )
+
+
+def test_what_a_page_shows_twice_is_drawn_once() -> None:
+    part = '{% shared "components/mark.html" %}'
+    text = Template(f"{part}|{part}").render(Context())
+    first, second = text.split("|")
+    assert first == second
+    assert first.startswith('<svg class="mark"')

@@ -18,6 +18,7 @@ def sent(rf: RequestFactory):
 
 
 @pytest.mark.django_db
+@pytest.mark.trust("G12")
 def test_a_form_without_its_session_comes_back_with_what_was_typed():
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/accounts/login/", {"login": "a@b.example", "password": "secret words"})
@@ -27,6 +28,7 @@ def test_a_form_without_its_session_comes_back_with_what_was_typed():
     assert "secret words" not in answer.text
 
 
+@pytest.mark.trust("G10")
 def test_a_database_that_is_away_is_a_503_that_keeps_what_was_typed(sent):
     try:
         raise OperationalError
@@ -37,6 +39,7 @@ def test_a_database_that_is_away_is_a_503_that_keeps_what_was_typed(sent):
     assert "An hour of typing" in answer.text
 
 
+@pytest.mark.trust("C19")
 def test_a_defect_is_a_500_without_a_trace_of_it(sent):
     try:
         raise ValueError("inside /srv/portal")

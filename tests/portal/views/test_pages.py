@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/", "/statements/", "/roundtable/", "/members/", "/meetings/"]
 )
+@pytest.mark.trust("G17")
 def test_a_page_asks_the_same_for_one_and_for_three(address, publisher, signed_in):
     client = signed_in(publisher)
     association = publisher.current_seats[0].organization
@@ -49,11 +50,13 @@ def test_a_page_asks_the_same_for_one_and_for_three(address, publisher, signed_i
     assert queries() == first
 
 
+@pytest.mark.trust("C18")
 def test_signed_in_pages_are_not_stored_by_the_browser(publisher, signed_in):
     assert signed_in(publisher).get("/")["Cache-Control"] == "no-store, private"
 
 
 @pytest.mark.parametrize("address", ["/", "/nowhere/", "/statements/", "/accounts/login/"])
+@pytest.mark.trust("E2", "B8")
 def test_every_answer_carries_the_policy(client, address):
     policy = client.get(address)["Content-Security-Policy"].split("; ")
 

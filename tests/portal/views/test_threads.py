@@ -85,6 +85,7 @@ def test_a_thread_of_a_closed_issue_is_not_started(mayor, chief, signed_in):
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.trust("E1")
 def test_what_could_run_is_shown_as_text(payload, thread, chief, signed_in):
     say(thread, chief, f"Before {payload} after")
     page = text_of(signed_in(chief).get(address(thread)))

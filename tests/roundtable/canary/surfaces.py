@@ -53,6 +53,9 @@ def keywords(scene: Scene) -> Keywords:
         "attachment_id": [file.pk for file in scene.attachments],
         "export_id": [export.pk for export in scene.exports],
         "organization_id": organizations,
+        "seat_id": [scene.found.chief.pk, scene.found.chiefs_staff.pk],
+        "member_id": [scene.found.chief.member_id, scene.found.chiefs_staff.member_id],
+        "invitation_id": [1],
         "kind": list(SubjectKind),
         "subject_id": [scene.issue.pk, scene.below.pk],
         "place": [f"thread-{pk}" for pk in threads],
@@ -90,7 +93,13 @@ def asked(scene: Scene) -> list[str]:
     owner = scene.found.chief.pk
     board = [f"group={name}" for name in Grouping] + [f"sort={name}" for name in Order]
     board += ["status=all", "status=answered", "waiting=owner", "priority=2", "unread=1"]
-    board += [f"owner={owner}", "owner=none", "changed=2020-01-01", "status=all&group=owner"]
+    board += [
+        f"owner={owner}",
+        "owner=none",
+        "owner=ended",
+        "changed=2020-01-01",
+        "status=all&group=owner",
+    ]
     said = [scene.words[place] for place in ("title", "update", "thread title", "comment")]
     words = [word for text in said for word in (text[:4], text[:-2] + "sq")]
     thread = reverse("thread", args=[scene.thread.pk])

@@ -41,6 +41,7 @@ STAMPS = {"last-modified", "expires", "set-cookie", "etag"}
 PARTS = {
     **{name: [1, 2] for name in ("thread_id", "comment_id", "slot_id", "number", "subject_id")},
     **{name: [1] for name in ("organization_id", "signature_id", "attendee_id")},
+    **{name: [1] for name in ("seat_id", "member_id", "invitation_id")},
     **{name: [NOBODYS] for name in ("attachment_id", "export_id")},
     "ref": ["R-1.1", "R-1.2", "R-1.3", "R-2", "P-1"],
     "issue_ref": ["R-1.2"],

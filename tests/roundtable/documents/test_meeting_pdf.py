@@ -103,6 +103,7 @@ def test_the_public_version_says_only_that_something_is_gone() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("audience", ["public", "working_group"])
+@pytest.mark.trust("X4")
 def test_no_trace_of_a_closed_issue_in_the_file(audience: str) -> None:
     meeting = winter_meeting()
     before = published(meeting, audience)
@@ -114,6 +115,7 @@ def test_no_trace_of_a_closed_issue_in_the_file(audience: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("audience", ["public", "working_group"])
+@pytest.mark.trust("X4")
 def test_no_trace_of_what_was_closed_since(audience: str) -> None:
     meeting = winter_meeting()
     issue = close_everything_named(TOKEN, meeting, audience="public")
@@ -134,6 +136,7 @@ def test_a_public_file_holds_no_references_and_no_addresses() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.trust("X3")
 def test_metadata_is_a_title_and_nothing_about_people() -> None:
     pdf = render_agenda(published(winter_meeting(), "public", number=3))
     with Pdf.open(io.BytesIO(pdf)) as opened:

@@ -181,6 +181,7 @@ def test_a_closed_issue_is_in_no_snapshot():
         assert TOKEN not in json.dumps(agenda_snapshot(meeting, audience).content)
 
 
+@pytest.mark.trust("X2", "C2")
 def test_the_public_snapshot_is_the_same_with_and_without_a_closed_issue():
     meeting = winter_meeting()
     without = agenda_snapshot(meeting, "public").content

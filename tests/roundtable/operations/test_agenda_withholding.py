@@ -62,6 +62,7 @@ def test_staff_read_why_and_what_to_do(publisher):
     assert len(agenda_status(publisher, meeting).withheld) == 2
 
 
+@pytest.mark.trust("C14")
 def test_a_withheld_rendition_is_not_made(publisher, mayor):
     publication = publish(winter_meeting(), publisher)
     narrow(issue_called("Notice"))
@@ -76,6 +77,7 @@ def test_a_withheld_rendition_is_not_made(publisher, mayor):
     assert Export.objects.get(pk=rendition.export_id).is_ready is False
 
 
+@pytest.mark.trust("C14", "X6")
 def test_a_withheld_rendition_is_not_handed_out(publisher, mayor):
     meeting = winter_meeting()
     rendition = ready(publish(meeting, publisher)).renditions.get()

@@ -107,6 +107,7 @@ def test_only_issues_with_unread_comments(signed_in, mayor, chief, issues):
         ("group=title&priority=9", "Priority, Group by"),
     ],
 )
+@pytest.mark.trust("E14")
 def test_an_address_that_asks_for_something_unknown_says_so(signed_in, mayor, issues, query, about):
     answer = signed_in(mayor).get(f"/roundtable/?{query}")
 

@@ -43,6 +43,7 @@ pytestmark = pytest.mark.django_db
 
 
 @ENDINGS
+@pytest.mark.trust("B3")
 def test_an_authority_that_ended_before_the_instant_keeps_it_from_everywhere(release, ending):
     sql(ending)
     let_come(release)
@@ -56,6 +57,7 @@ def test_an_authority_that_lasts_lets_it_out_everywhere(release):
     assert set(shown(release.statement).values()) == {True}
 
 
+@pytest.mark.trust("C15")
 def test_with_nobody_working_the_instant_itself_decides(signing, staff):
     at = timezone.now() + timedelta(seconds=2.5)
     release = build(

@@ -53,6 +53,7 @@ def assert_equal(found: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SAMPLES.glob("*.txt")))
+@pytest.mark.trust("D6")
 def test_all_forms_say_the_same(staff, name):
     text = (SAMPLES / f"{name}.txt").read_bytes().decode().replace("\r\n", "\n")
 
@@ -93,6 +94,7 @@ def test_four_hundred_signatories(staff, tmp_path):
     assert conformance_failures(pdf, tmp_path) == []
 
 
+@pytest.mark.trust("B13")
 def test_the_count_is_that_of_the_list_and_dated_where_it_first_stands(staff):
     publication = published(staff, text=COUNTED, signers=3)
     day = publication.snapshot["document_date"]

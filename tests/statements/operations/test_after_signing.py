@@ -182,6 +182,7 @@ def test_withdrawing_what_a_coming_release_lists_holds_it(statement, ana):
     )
 
 
+@pytest.mark.trust("B12")
 def test_withdrawing_after_the_release_leaves_what_is_out_as_it_is(statement, ana):
     made = sign(statement, ana)
     out = publish(statement, made)

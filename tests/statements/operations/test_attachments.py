@@ -40,6 +40,7 @@ def attach(statement: Statement, actor: Member, data: bytes = b"Notes.", **more)
     return attach_to_statement(statement_id=statement.pk, file=file, actor=actor, **more)
 
 
+@pytest.mark.trust("E10", "C12")
 def test_a_file_is_kept_under_a_random_name_with_its_facts(statement, aide, files: Path):
     kept = attach(statement, aide, word(), name="../Plan for\u202e May.docx")
 

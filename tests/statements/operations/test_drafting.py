@@ -127,6 +127,7 @@ def test_only_what_is_allowed_is_stored(draft, aide, html, kept):
     assert texts(save(draft, aide, change=html))[-1] == kept
 
 
+@pytest.mark.trust("D7")
 def test_hidden_characters_are_refused(draft, aide):
     with pytest.raises(Refusal, match="Passage 5: Line 1 holds a hidden character"):
         save(draft, aide, change="ab\u202ecd")

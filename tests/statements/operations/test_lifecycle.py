@@ -61,6 +61,7 @@ def terms(**changes: object) -> SignOnTerms:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", STEPS)
+@pytest.mark.trust("B15")
 def test_a_step_is_for_its_holders_from_its_sources_only(statement, request, name, role):
     step, actor = STEPS[name], request.getfixturevalue(role)
     taken = []

@@ -142,6 +142,7 @@ def test_the_orders(signing, staff):
         "DELETE FROM statements_listedsignature",
     ],
 )
+@pytest.mark.trust("D1", "D2")
 def test_the_database_refuses_to_change_what_is_out(staff, command):
     published(staff, signers=1)
 

@@ -96,6 +96,7 @@ def test_the_embargo_that_the_text_names_is_kept(statement, staff):
         publish(statement, staff[0])
 
 
+@pytest.mark.trust("B15")
 def test_every_issuing_association_has_to_clear_first(staff):
     statement = frozen_statement(staff)
     clear(statement, staff[:1])
@@ -205,6 +206,7 @@ def test_undo_until_the_instant(statement, staff):
     assert publish(statement, staff[1]).pk != publication.pk
 
 
+@pytest.mark.trust("D1")
 def test_afterwards_only_withdrawal_is_left(staff):
     publication = published(staff)
 

@@ -76,6 +76,7 @@ def test_a_second_press_gives_the_same_signature(statement, ana):
     assert (first, Signature.objects.count(), Announcement.objects.count()) == (second, 1, 2)
 
 
+@pytest.mark.trust("B6")
 def test_a_form_sent_again_after_a_recall_does_not_sign_again(statement, ana):
     made = sign(statement, ana, key="form")
     recall_signature(signature_id=made.pk, actor=ana)
@@ -85,6 +86,7 @@ def test_a_form_sent_again_after_a_recall_does_not_sign_again(statement, ana):
     assert (again.pk, again.ended_as, Signature.objects.count()) == (made.pk, "recalled", 1)
 
 
+@pytest.mark.trust("B6")
 def test_a_form_signs_for_one_organization(statement, ana):
     other = SeatFactory(member=ana, capacity=Capacity.PRINCIPAL)
     sign(statement, ana, key="form")

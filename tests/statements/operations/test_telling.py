@@ -130,6 +130,7 @@ def test_the_deadline_stands_in_the_recipients_own_zone(statement, mayor, chief)
     assert (zones[mayor] in {"PST", "PDT"}, zones[chief] in {"EST", "EDT"}) == (True, True)
 
 
+@pytest.mark.trust("C9")
 def test_before_the_release_no_subject_and_no_row_holds_the_title(statement):
     rows = tell("sign_on_opened")
 
@@ -138,6 +139,7 @@ def test_before_the_release_no_subject_and_no_row_holds_the_title(statement):
     assert [statement.title in row.mail.text for row in rows] == [True, True]
 
 
+@pytest.mark.trust("C9")
 def test_no_mail_holds_anything_of_the_text(statement, mayor):
     texts = [row.mail.text for row in tell("sign_on_opened")]
     sign(statement, mayor)
@@ -273,6 +275,7 @@ def test_a_withdrawal_is_told_to_everybody_who_had_a_part(statement, mayor, publ
     assert withdrawn.title == f"Withdrawn: {statement.title}"
 
 
+@pytest.mark.trust("E12")
 def test_a_title_with_line_breaks_adds_no_header(publisher, mailoutbox):
     statement = frozen_statement(publisher, title="A title\r\nBcc: x@y.example")
     publication_of(statement)

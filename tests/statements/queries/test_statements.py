@@ -57,6 +57,7 @@ def test_visitors_see_no_draft(draft):
     assert list(statement_list(None)) == []
 
 
+@pytest.mark.trust("A10")
 def test_a_seat_that_has_ended_sees_nothing(draft, mayor):
     seat = mayor.current_seats[0]
     type(seat).objects.filter(pk=seat.pk).update(

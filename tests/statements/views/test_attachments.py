@@ -92,6 +92,7 @@ def test_staff_add_a_false_hit_with_a_reason(statement, publisher, signed_in):
     assert (asked.status_code, added.status_code) == (422, 302)
 
 
+@pytest.mark.trust("E9", "C18")
 def test_a_file_is_always_a_download_that_runs_nowhere(statement, attachment, aide, signed_in):
     answer, body = taken(signed_in(aide), attachment)
 
@@ -109,6 +110,7 @@ HEADERS = {
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "image/svg+xml", ""])
+@pytest.mark.trust("E9")
 def test_a_type_that_is_not_listed_is_only_bytes(attachment, aide, signed_in, content_type):
     Attachment.objects.filter(pk=attachment.pk).update(content_type=content_type)
 
@@ -125,6 +127,7 @@ def test_a_type_that_is_not_listed_is_only_bytes(attachment, aide, signed_in, co
         (True, StatementState.MARKUP, {"mayor", "aide", "publisher", "chief"}),
     ],
 )
+@pytest.mark.trust("C12")
 def test_who_sees_the_statement_gets_its_files_and_nobody_else(
     statement, attachment, signed_in, request, handed_over, state, may
 ):
@@ -167,6 +170,7 @@ def test_a_file_that_is_gone_from_the_disk_is_not_found(attachment, aide, signed
 
 
 @pytest.mark.parametrize("path", ["/files/", "/media/x", "/attachments/..%2f..%2fetc/passwd"])
+@pytest.mark.trust("C12")
 def test_no_other_address_leads_to_files(path, aide, signed_in):
     assert signed_in(aide).get(path).status_code == 404
 

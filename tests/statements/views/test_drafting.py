@@ -100,6 +100,7 @@ def test_what_is_refused_stays_in_the_form(page, draft):
     assert passages(answer.content.decode()) == TEXT
 
 
+@pytest.mark.trust("G13")
 def test_a_stale_save_shows_both_and_the_next_one_goes_on_top(page, draft, mayor):
     sent = fields(page.get(edit_url(draft)).content.decode())
     first = draft.revisions.get()

@@ -76,6 +76,7 @@ def visitors(request: pytest.FixtureRequest) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.trust("C16")
 def test_nothing_of_it_is_anywhere_although_it_is_built(embargoed, request):
     ref = embargoed.statement.ref
 
@@ -85,6 +86,7 @@ def test_nothing_of_it_is_anywhere_although_it_is_built(embargoed, request):
     answers(Client(), ref, hidden="Robin Marlowe-Example")
 
 
+@pytest.mark.trust("C3", "C16")
 def test_its_reference_answers_like_one_that_does_not_exist(embargoed):
     ours = answers(Client(), embargoed.statement.ref, hidden=CANARY)
 
@@ -92,6 +94,7 @@ def test_its_reference_answers_like_one_that_does_not_exist(embargoed):
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "txt", "json"])
+@pytest.mark.trust("C16")
 def test_no_cache_may_keep_that_a_file_is_missing(embargoed, suffix):
     answer = Client().get(f"/statements/{embargoed.statement.ref}.{suffix}")
 

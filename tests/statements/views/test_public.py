@@ -63,6 +63,7 @@ def test_public_pages_make_no_session(release, visitor):
     assert Session.objects.count() == 0
 
 
+@pytest.mark.trust("D13")
 def test_the_page_comes_from_the_snapshot_and_not_from_live_rows(release, visitor):
     Statement.objects.update(title="Renamed", media_contact="Changed", release_line="Changed")
     page = visitor.get(page_of(release)).content.decode()
@@ -146,6 +147,7 @@ def article(visitor: Client, release: Publication) -> str:
         ("json", "application/json", "inline"),
     ],
 )
+@pytest.mark.trust("D12")
 def test_files_are_the_stored_bytes(release, visitor, suffix, media_type, disposition):
     stored = release.files.get(format=suffix)
     ref = release.statement.ref
@@ -182,6 +184,7 @@ def test_conditional_requests(release, visitor, path):
     assert statuses == [200, 304, 304, 200]
 
 
+@pytest.mark.trust("D8")
 def test_a_published_file_is_known_to_be_made_here(staff):
     statement = frozen_statement(staff)
     clear(statement, staff)
@@ -193,6 +196,7 @@ def test_a_published_file_is_known_to_be_made_here(staff):
     assert (before, made_here(sha256).title) == (False, "Two Bodies Ask for Notice")
 
 
+@pytest.mark.trust("D12")
 def test_a_damaged_file_is_not_handed_out(release, visitor, files):
     (files / release.files.get(format="txt").path).write_bytes(b"something else")
     answer = visitor.get(f"/statements/{release.statement.ref}.txt")
@@ -226,6 +230,7 @@ def test_an_empty_feed_stays_the_same(db, visitor):
     assert visitor.get("/statements/feed/").content == visitor.get("/statements/feed/").content
 
 
+@pytest.mark.trust("D14")
 def test_links_in_the_feed_ignore_the_request(release, visitor, settings):
     settings.ALLOWED_HOSTS = ["evil.example"]
     content = visitor.get("/statements/feed/", headers={"Host": "evil.example"}).content

@@ -75,6 +75,7 @@ def test_a_double_click_leads_to_the_same_receipt(ana, address, signed_in):
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.trust("B4")
 def test_a_text_that_changed_while_the_page_was_open_is_shown_and_nothing_typed_is_lost(
     statement, ana, address, signed_in
 ):

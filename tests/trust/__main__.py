@@ -1,0 +1,5 @@
+"""`python -m tests.trust` writes docs/trust.md anew."""
+
+from tests.trust.document import write
+
+write()

@@ -1,0 +1,152 @@
+"""Who gets in, and who may sign."""
+
+from tests.trust.rows import Part, Row
+
+NO_SECOND_FACTOR = "Not built: passkeys and authenticator apps come later."
+NO_STEP_UP = "Not built: a step of its own before signing comes with passkeys."
+
+IDENTITY = Part(
+    "A",
+    "Getting in",
+    (
+        Row(
+            "A1",
+            "a page that forgets to ask for a sign-in",
+            "Middleware asks everywhere; the addresses for everybody are a list that a test spells "
+            "out.",
+        ),
+        Row("A2", "a second factor that is optional", "", NO_SECOND_FACTOR),
+        Row("A3", "signing without a fresh sign-in", "", NO_STEP_UP),
+        Row("A4", "a password that was phished", "", NO_SECOND_FACTOR),
+        Row("A5", "a code from an app used twice", "", NO_SECOND_FACTOR),
+        Row("A6", "secrets of second factors readable in the database", "",
+            NO_SECOND_FACTOR),
+        Row(
+            "A7",
+            "a session that was planted before the sign-in",
+            "Signing in and proving again who one is give the session a new key; the old one is "
+            "worth nothing.",
+        ),
+        Row(
+            "A8",
+            "a desk that was left",
+            "A session ends after a time without use, and at the latest after twelve hours.",
+        ),
+        Row(
+            "A9",
+            "a laptop that was stolen",
+            "A member sees their sessions and ends them; a new password ends the others.",
+        ),
+        Row(
+            "A10",
+            "somebody who left and still reads",
+            "Rights are read from the seats at every request and again before every mail and file.",
+        ),
+        Row(
+            "A11",
+            "signing oneself up",
+            "Accounts come from invitations: one address, one use, seven days.",
+        ),
+        Row(
+            "A12",
+            "a mail scanner that follows links",
+            "Opening a mailed link changes nothing; a button does.",
+        ),
+        Row(
+            "A13",
+            "finding out who has an account",
+            "Known and unknown addresses are answered alike, and strangers get no mail.",
+            "Times of answers are not compared.",
+        ),
+        Row(
+            "A14",
+            "guessing passwords",
+            "Five wrong passwords close an account's password for a quarter of an hour, whatever "
+            "address the request claims to come from.",
+        ),
+        Row(
+            "A15",
+            "recovery that is weaker than signing in",
+            "A new password by mail signs nobody in.",
+            "Not built: recovering a lost second factor by two people of the staff.",
+        ),
+        Row(
+            "A16",
+            "an account taken over by changing its address",
+            "The password is asked again, the old address stays until the new one is confirmed.",
+        ),
+        Row("A17", "single sign-on that mixes people up", "",
+            "Not built: single sign-on waits until a city asks for it."),
+        Row("A18", "an administration page as a side door", "There is no such page."),
+    ),
+)  # fmt: skip
+
+AUTHORITY = Part(
+    "B",
+    "Authority to sign",
+    (
+        Row(
+            "B1",
+            "signing for an organization one does not speak for",
+            "The operation asks for a mandate that holds now, and a trigger asks once more.",
+        ),
+        Row("B2", "giving authority to oneself", "",
+            "Not built: pages where authority is entered and confirmed by two people."),
+        Row(
+            "B3",
+            "authority that has ended or not begun",
+            "Judged by the database's clock, with the mandate's row locked, when it is signed and "
+            "at the release.",
+        ),
+        Row(
+            "B4",
+            "signing a text that one has not seen",
+            "The form carries the digest of the text shown; it is compared under a lock.",
+        ),
+        Row("B5", "a stored form that is sent after a fresh sign-in", "", NO_STEP_UP),
+        Row(
+            "B6",
+            "a double click or a form sent again",
+            "One living signature for each organization; the same form gives the same receipt.",
+        ),
+        Row(
+            "B7",
+            "another site that signs in somebody's name",
+            "A form needs its token and must come from our own page.",
+        ),
+        Row("B8", "our page inside somebody else's", "Every answer forbids to be framed."),
+        Row(
+            "B9",
+            "staff who sign in somebody's name",
+            "Staff of the issuers sign for nobody.",
+            "Not built: entering a signature from a letter, shown as such.",
+        ),
+        Row("B10", "acting as somebody else for support", "There is no such feature.",
+            "Nothing to test: there is no such feature."),
+        Row(
+            "B11",
+            "a name or office that changes later",
+            "Name, title and organization are frozen in the signature.",
+        ),
+        Row(
+            "B12",
+            "a signature that goes without a trace",
+            "A signature ends once, with a reason; what was published stays, with a note.",
+        ),
+        Row(
+            "B13",
+            "an organization that counts twice",
+            "Uniqueness is the database's; the count is that of the published list.",
+        ),
+        Row(
+            "B14",
+            "withdrawing while it is published",
+            "Both lock the statement; who left is never in a release.",
+        ),
+        Row(
+            "B15",
+            "publishing past the steps",
+            "One table of steps, one function that writes the state; no form has a field for it.",
+        ),
+    ),
+)  # fmt: skip
