@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Count,
@@ -21,10 +21,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from portal.models import Attachment, Comment, Member, Thread, ThreadRead
+from portal.models.questions import Question, among, question
 from portal.queries.audiences import members_in
 from portal.registry import Discussed, registry
 from portal.rules import is_in_working_group
@@ -80,24 +80,22 @@ class ThreadSummary:
 
 def in_audience(member: Member) -> Q:
     """Threads whose audience the member is part of, by seat or by name."""
-    sql, params = _in_audience_sql(member.pk, member.audiences)
-    return Q(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+    return among(_in_audience(member.pk, member.audiences))
 
 
 @lru_cache(maxsize=1000)
-def _in_audience_sql(member_id: int, audiences: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
+def _in_audience(member_id: int, audiences: frozenset[str]) -> Question:
     """The question, never its answer: putting it together costs more than asking it."""
     named = Thread.readers.through.objects.filter(thread=OuterRef("pk"), member=member_id)
     heard = Q(audience__in=audiences) | Q(Exists(named), audience=Audience.NAMED)
-    return Thread.objects.filter(heard).order_by().values("pk").query.sql_with_params()
+    return question(Thread.objects.filter(heard))
 
 
 def threads_visible_to(member: Member | None) -> QuerySet[Thread]:
     """Threads that the member may see; nobody outside the working group sees any."""
     if member is None or not is_in_working_group(member):
         return Thread.objects.none()
-    sql, params = _seen_sql(_asking(member))
-    return Thread.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+    return Thread.objects.filter(among(_seen(_asking(member))))
 
 
 @dataclass(frozen=True)
@@ -119,13 +117,12 @@ def _asking(member: Member) -> _Asking:
 
 
 @lru_cache(maxsize=1000)
-def _seen_sql(asking: _Asking) -> tuple[str, tuple[Any, ...]]:
+def _seen(asking: _Asking) -> Question:
     """Kept like the audience's."""
     about = Q(pk__in=[])
     for holder in registry.thread_holders.values():
         about |= Q(pk__in=holder.thread_ids(asking.member))
-    seen = Thread.objects.filter(about, in_audience(asking.member))
-    return seen.order_by().values("pk").query.sql_with_params()
+    return question(Thread.objects.filter(about, in_audience(asking.member)))
 
 
 def visible_thread(member: Member | None, thread_id: int) -> Thread | None:

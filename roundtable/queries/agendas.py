@@ -8,10 +8,10 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
-from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_datetime
 
 from portal.models import Export, Member, Subscription
+from portal.models.questions import Question, among, question
 from portal.queries.clock import database_now
 from portal.vocabulary.audiences import CLOSED, Audience, narrower_than
 from portal.vocabulary.threads import Level, SubjectKind
@@ -70,15 +70,12 @@ def renditions_visible_to(member: Member | None) -> QuerySet[Rendition]:
     """Published for an audience that the member (or, with nobody, everybody) is part of, and not
     withheld at this moment: the one place that decides, for pages, lists and files."""
     audiences = frozenset({Audience.PUBLIC}) if member is None else member.audiences
-    sql, params = _visible_sql(audiences)
-    return Rendition.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+    return Rendition.objects.filter(among(_visible(audiences)))
 
 
 @lru_cache(maxsize=100)
-def _visible_sql(audiences: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
-    """The question, never its answer: putting it together costs more than asking it."""
-    visible = Rendition.objects.filter(~_is_withheld(), audience__in=audiences)
-    return visible.order_by().values("pk").query.sql_with_params()
+def _visible(audiences: frozenset[str]) -> Question:
+    return question(Rendition.objects.filter(~_is_withheld(), audience__in=audiences))
 
 
 def may_see_rendition(member: Member, rendition_id: int) -> bool:

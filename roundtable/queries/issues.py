@@ -1,7 +1,7 @@
 """Proposals and issues that somebody may see: the one place where that is decided."""
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     DateTimeField,
@@ -14,10 +14,10 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Extract, Now
 
 from portal.models import Member, Seat
+from portal.models.questions import Question, among, question
 from portal.rules import is_in_working_group
 from portal.vocabulary.audiences import Audience
 from roundtable.models import Issue, Proposal
@@ -85,25 +85,16 @@ def issues_seen_by(member: Member) -> QuerySet[Issue]:
     return Issue.objects.filter(in_audience(member))
 
 
-@lru_cache(maxsize=1000)
-def _seen_sql(member_id: int, audiences: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
-    """The question, never its answer, for a member of these audiences.
-
-    Kept because putting it together costs more than asking it, and every page asks it.
-    """
-    seen = Issue.objects.filter(_in_audience(member_id, audiences))
-    return seen.order_by().values("pk").query.sql_with_params()
-
-
 def in_audience(member: Member) -> Q:
     """Issues whose audience the member is part of, by seat or by name."""
-    sql, params = _seen_sql(member.pk, member.audiences)
-    return Q(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+    return among(_in_audience(member.pk, member.audiences))
 
 
-def _in_audience(member_id: int, audiences: frozenset[str]) -> Q:
+@lru_cache(maxsize=1000)
+def _in_audience(member_id: int, audiences: frozenset[str]) -> Question:
     named = Issue.readers.through.objects.filter(issue=OuterRef("pk"), member=member_id)
-    return Q(audience__in=audiences) | (Q(audience=Audience.NAMED) & Q(Exists(named)))
+    seen = Q(audience__in=audiences) | (Q(audience=Audience.NAMED) & Q(Exists(named)))
+    return question(Issue.objects.filter(seen))
 
 
 def board(member: Member) -> "QuerySet[ProposalTree]":

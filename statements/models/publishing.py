@@ -7,14 +7,13 @@ only a withdrawal be added.
 """
 
 from functools import cache
-from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from portal.models import Announcement, Job, Member
+from portal.models.questions import Question, among, question
 from portal.vocabulary.jobs import JobState
 from statements.models.authority import mandates_holding
 from statements.models.signing import Reconfirmation, Signature
@@ -41,12 +40,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         again. (Telling takes seconds; with every worker stopped, such an entry holds the release
         and its staff page says so.) Clearances rest on no mandate and are not asked.
         """
-        sql, params = _visible_sql()
-        return self.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+        return self.filter(among(_visible()))
 
 
 @cache
-def _visible_sql() -> tuple[str, tuple[Any, ...]]:
+def _visible() -> Question:
     """Built once by each process: putting the question together costs more than asking it."""
     told = Announcement.objects.filter(
         key=Concat(Value(TOLD_KEY), Cast(OuterRef("pk"), models.CharField())),
@@ -59,7 +57,7 @@ def _visible_sql() -> tuple[str, tuple[Any, ...]]:
         held_at__isnull=True,
         release_at__lte=Now(),
     )
-    return visible.order_by().values("pk").query.sql_with_params()
+    return question(visible)
 
 
 class Publication(models.Model):

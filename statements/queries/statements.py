@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from portal.models import Member, Organization
+from portal.models.questions import Question, among, question
 from portal.vocabulary.organizations import WORKING_CAPACITIES
 from statements.models import Block, Issuer, Publication, Revision, SignOn, Statement
 from statements.queries.standing import open_sign_ons_for
@@ -86,18 +86,12 @@ def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
     issuing = {seat.organization_id for seat in seats if seat.is_association_staff}
     if not bodies:  # without a working seat there is none in an association either
         return Statement.objects.none()
-    sql, params = _worked_on_sql(frozenset(bodies), frozenset(issuing))
-    return Statement.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - compiled by Django
+    return Statement.objects.filter(among(_worked_on(frozenset(bodies), frozenset(issuing))))
 
 
 @lru_cache(maxsize=1000)
-def _worked_on_sql(
-    facts: frozenset[tuple[int, str, str]], issuing: frozenset[int]
-) -> tuple[str, tuple[Any, ...]]:
-    """The question, never its answer, for whoever holds such seats.
-
-    Kept because putting it together costs more than asking it, and every page asks it.
-    """
+def _worked_on(facts: frozenset[tuple[int, str, str]], issuing: frozenset[int]) -> Question:
+    """For whoever holds such seats."""
     bodies = [Organization(pk=pk, kind=kind, country=country) for pk, kind, country in facts]
     seen = Q(pk__in=[])
     if bodies:
@@ -106,8 +100,7 @@ def _worked_on_sql(
         seen |= Q(signatures__organization__in=bodies)
     if issuing:
         seen |= Q(pk__in=_issued_by([*issuing]), handed_over_at__isnull=False)
-    found = Statement.objects.filter(seen).order_by().values("pk")
-    return found.query.sql_with_params()
+    return question(Statement.objects.filter(seen))
 
 
 def may_work_on(member: Member, statement_id: int) -> bool:
