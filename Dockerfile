@@ -26,6 +26,8 @@ COPY . .
 # The addresses are stand-ins: collecting static files asks neither service.
 RUN python -m portal.local fonts \
  && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+    SECOND_FACTOR_KEYS="$(python -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')" \
+    DUTY_PHONE=0 \
     DATABASE_URL=postgresql://portal@postgres/portal REDIS_URL=redis://redis:6379 \
     SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org \
     python manage.py build_static

@@ -39,7 +39,7 @@ class MemberRequest(HttpRequest):
 def spend(request: MemberRequest, limit: Limit, *, times: int = 1) -> None:
     """Counts something that costs much; over the member's limit it raises TooOften.
 
-    However the view answers then, with its form or with a page, `portal.middleware.Refusals` makes
+    However the view answers then, with its form or with a page, `portal.middleware.refusals` makes
     it a 429. All of `times` is counted or nothing. While the cache is away, everything is let
     through and the log says so: a limit spares the machine, and no work is lost for that. Signing
     in is different: its limits are allauth's, and nobody gets in uncounted.

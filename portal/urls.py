@@ -33,6 +33,7 @@ urlpatterns = [
     path("accounts/mail/", mail_choices.mail_choices, name="mail_choices"),
     path("accounts/sessions/", sessions.sessions, name="usersessions_list"),
     path("accounts/stay/", sessions.stay, name="session_stay"),
+    path("accounts/factors/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("documents/<uuid:export_id>/", documents.export, name="export"),

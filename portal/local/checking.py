@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -26,6 +28,8 @@ def check(environ: Mapping[str, str]) -> int:
             "MODE": "production",
             "ALLOWED_HOSTS": "portal.example.org",
             "SITE_URL": "https://portal.example.org",
+            "DUTY_PHONE": "202-555-0100",
+            "SECOND_FACTOR_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         }
         results = [_passes(name, words, demo) for name, words in _checks().items()]
         deploy = manage("check", "--deploy", "--fail-level", "WARNING")

@@ -2,12 +2,14 @@
 
 from portal.models.about import AboutText
 from portal.models.attachments import Attachment, ScreeningRelease
-from portal.models.audit import AuditEvent
+from portal.models.audit import AuditEvent, AuditLink, ReadEvent
+from portal.models.authority import Mandate, SigningRule
 from portal.models.following import Digest, MailSettings, Subscription
 from portal.models.jobs import Export, Job, OutgoingMail
-from portal.models.members import Invitation, Mandate, Member, Seat
+from portal.models.members import Invitation, Member, Seat
 from portal.models.notices import Announcement, Notification
 from portal.models.organizations import Membership, Organization
+from portal.models.recovery import Recovery
 from portal.models.threads import Comment, CommentVersion, ComposerDraft, Thread, ThreadRead
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Announcement",
     "Attachment",
     "AuditEvent",
+    "AuditLink",
     "Comment",
     "CommentVersion",
     "ComposerDraft",
@@ -29,8 +32,11 @@ __all__ = [
     "Notification",
     "Organization",
     "OutgoingMail",
+    "ReadEvent",
+    "Recovery",
     "ScreeningRelease",
     "Seat",
+    "SigningRule",
     "Subscription",
     "Thread",
     "ThreadRead",

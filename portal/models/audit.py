@@ -40,6 +40,9 @@ class AuditEvent(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     reason = models.TextField(blank=True)
+    address = models.GenericIPAddressField(null=True)
+    session = models.CharField(max_length=64, db_default="", default="")
+    """SHA-256 of the session's key: entries of one session belong together, and none opens it."""
 
     class Meta:
         ordering = ["id"]
@@ -52,3 +55,44 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_label} {self.get_verb_display()}"
+
+
+class AuditLink(models.Model):
+    """The place of a committed entry in the chain: a hash over the entry and the link before it.
+
+    Links are made afterwards, in batches, so that nobody waits for the chain; they are only added.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, on_delete=models.PROTECT, related_name="link")
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_default=ClockTimestamp())
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="audit_link_from_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.hash[:12]}"
+
+
+class ReadEvent(models.Model):
+    """Somebody opened something that is closed, or the record itself. Rows are only added."""
+
+    at = models.DateTimeField(db_default=ClockTimestamp())
+    actor = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="reads")
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=60)
+    object_label = models.CharField(max_length=300)
+    version = models.CharField(max_length=60, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    session = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="reads_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_id} {self.object_label}"

@@ -1,4 +1,4 @@
-"""Members, the seats they hold, what lets a seat sign, and invitations."""
+"""Members, the seats they hold, and invitations."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,6 @@ from portal.vocabulary.organizations import (
     CITY_KINDS,
     WORKING_CAPACITIES,
     Capacity,
-    Instrument,
 )
 
 
@@ -142,43 +141,6 @@ class Seat(models.Model):
     @property
     def is_publisher(self) -> bool:
         return self.capacity == Capacity.PUBLISHER
-
-
-class Mandate(models.Model):
-    """What lets a seat sign for its organization, and for how long."""
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
-    instrument = models.CharField(max_length=20, choices=Instrument)
-    scope = models.CharField(max_length=200, default="Joint statements")
-    valid_from = models.DateTimeField(db_default=Now())
-    valid_until = models.DateTimeField(null=True, blank=True)
-    evidence = models.TextField(blank=True)
-    granted_by = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_granted"
-    )
-    confirmed_by = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_confirmed"
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["seat", "valid_from"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(instrument__in=Instrument.values), name="mandate_instrument_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("granted_by")),
-                name="mandate_needs_two_people",
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")),
-                name="mandate_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_instrument_display()}: {self.seat}"
 
 
 class Invitation(models.Model):

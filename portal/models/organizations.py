@@ -19,6 +19,16 @@ class Organization(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     media_contact = models.TextField(blank=True)
+    registered_contact = models.TextField(blank=True)
+    """Whom staff call back to make sure: a name and a number, for staff only."""
+    website = models.URLField(blank=True)
+    logo = models.ForeignKey(
+        "portal.Attachment", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    has_independent_head = models.BooleanField(default=False)
+    """Its head answers to nobody in the city: no rule of a city holds for it."""
+    source = models.TextField(blank=True)
+    """Where what is known of it was read."""
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

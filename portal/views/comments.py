@@ -23,9 +23,11 @@ from portal.views.discussion import Composer, Writing, edit_composer, render_thr
 from portal.views.threads import send_comment
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.repeated import takes_lists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("file")
 def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponse:
     """The composer under a comment, alone for a page that is open, else in the thread's page."""
     parent = _comment_or_404(request, comment_id)

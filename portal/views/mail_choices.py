@@ -9,9 +9,11 @@ from portal.forms.following import MailChoicesForm
 from portal.http import MemberRequest
 from portal.operations.digests import choose_mail
 from portal.queries.digests import mail_settings_of
+from portal.vocabulary.repeated import takes_lists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("digest_days")
 def mail_choices(request: MemberRequest) -> HttpResponse:
     """Days of the digest, mail about mentions, time zone."""
     member = request.user

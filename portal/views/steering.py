@@ -23,6 +23,7 @@ from portal.views.discussion import render_thread
 from portal.views.threads import thread_or_404
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.repeated import takes_lists
 
 
 @require_POST
@@ -57,6 +58,7 @@ def thread_reopen(request: MemberRequest, thread_id: int) -> HttpResponseRedirec
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("readers")
 def thread_narrow(request: MemberRequest, thread_id: int) -> HttpResponse:
     """Asks who goes on seeing the thread, and says that there is no way back."""
     found = thread_or_404(request, thread_id)

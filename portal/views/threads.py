@@ -24,11 +24,13 @@ from portal.registry import Discussed
 from portal.views.discussion import new_thread_composer, render_thread
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.repeated import takes_lists
 
 LONGEST_NUMBER = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("file")
 def thread(request: MemberRequest, thread_id: int) -> HttpResponse:
     """A window of its comments; a POST adds one."""
     found = thread_or_404(request, thread_id)
@@ -81,6 +83,7 @@ def thread_people(request: MemberRequest, thread_id: int) -> JsonResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("file", "readers")
 def thread_new(request: MemberRequest, kind: str, subject_id: int) -> HttpResponse:
     """The composer of a new thread as a page: people are named here, refusals explained."""
     about = followed(request.user, kind, subject_id)

@@ -1,5 +1,6 @@
 """What statements store."""
 
+from statements.models.asking import CityAnswer, CounselRequest
 from statements.models.discussion import StatementThread
 from statements.models.publishing import ListedSignature, Publication, PublicationFile
 from statements.models.signing import Answer, Clearance, Reconfirmation, Signature, SignOn
@@ -8,7 +9,9 @@ from statements.models.statements import Block, Issuer, Revision, Source, Statem
 __all__ = [
     "Answer",
     "Block",
+    "CityAnswer",
     "Clearance",
+    "CounselRequest",
     "Issuer",
     "ListedSignature",
     "Publication",

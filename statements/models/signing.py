@@ -7,7 +7,7 @@ ending go from null once and nothing else; what is stale, dropped or lapsed is d
 from django.db import models
 from django.db.models import Q
 
-from portal.models import Mandate, Member, Organization, Seat
+from portal.models import Attachment, Mandate, Member, Organization, Seat
 from portal.models.audit import ClockTimestamp
 from statements.models.statements import Revision, Statement
 from statements.vocabulary.signing import AnswerKind, Ending, SigningAs
@@ -56,6 +56,10 @@ class Signature(models.Model):
     attestation = models.TextField()
     step_up = models.CharField(max_length=30)
     signed_at = models.DateTimeField(db_default=ClockTimestamp())
+    recorded_by = models.ForeignKey(
+        Member, null=True, on_delete=models.PROTECT, related_name="signatures_recorded"
+    )
+    letter = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_as = models.CharField(max_length=20, choices=Ending, null=True)  # noqa: DJ001 - null until it ends
     ended_reason = models.TextField(null=True)  # noqa: DJ001 - the same
@@ -75,6 +79,11 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(signing_as__in=SigningAs.values), name="signature_capacity_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=True, letter__isnull=True)
+                | Q(recorded_by__isnull=False, letter__isnull=False),
+                name="signature_recorded_from_a_letter",
             ),
         ]
 

@@ -16,6 +16,22 @@ class Ending(TextChoices):
 
     RECALLED = "recalled", "Recalled"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    DISPUTED = "disputed", "Disputed by the signer"
+
+
+class CityAnswerKind(TextChoices):
+    """What a city says of its agency's signature, where a rule asks it."""
+
+    NO_OBJECTION = "no_objection", "No objection"
+    OBJECTION = "objection", "The city objects"
+
+
+class CounselAnswer(TextChoices):
+    """What counsel may answer; there is no free text, so nothing privileged is kept."""
+
+    NO_OBJECTION = "no_objection", "No legal objection"
+    CALL_ME = "call_me", "Call me"
+    COUNCIL = "council", "This needs council action"
 
 
 class AnswerKind(TextChoices):

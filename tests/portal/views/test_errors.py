@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from portal.middleware import Refusals
+from portal.middleware.refusals import Refusals
 from portal.views.errors import permission_denied, server_error
 from portal.vocabulary.refusals import Refusal
 
