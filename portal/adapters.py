@@ -1,19 +1,42 @@
 """How allauth is joined to the portal: by invitation only, mail through the worker, on record."""
 
+import logging
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from portal.audit import record
 from portal.models import Member
+from portal.operations.factors import note_proof
 from portal.operations.mail import queue_mail
 from portal.operations.sessions import begin_session, change_key, note_sign_in
+from portal.queries.sessions import time_left
+from portal.rules import accepted_factors
 from portal.vocabulary.audit import Verb
+from portal.vocabulary.factors import WRONG_CODE, Factor
 from portal.vocabulary.limits import SIGN_INS
+
+logger = logging.getLogger(__name__)
+
+WAYS_TO_PROVE = {
+    "mfa_reauthenticate_webauthn": "Use your passkey",
+    "mfa_reauthenticate": "Use a code from your app",
+    "account_reauthenticate": "Use your password",
+}
+OF_FACTOR = {
+    Factor.PASSKEY: "mfa_reauthenticate_webauthn",
+    Factor.APP_CODE: "mfa_reauthenticate",
+}
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -34,6 +57,37 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
+    def get_reauthentication_methods(self, user: Member | AnonymousUser) -> list[dict[str, Any]]:
+        """The surest first; whoever needs a factor and has it does not prove with less."""
+        found = {way["url"]: way for way in super().get_reauthentication_methods(user)}
+        ways = {reverse(name): words for name, words in WAYS_TO_PROVE.items()}
+        own = [found[url] | {"description": words} for url, words in ways.items() if url in found]
+        accepted = accepted_factors(user) if isinstance(user, Member) else frozenset()
+        needed = {reverse(OF_FACTOR[kind]) for kind in accepted}
+        return [way for way in own if way["url"] in needed] or own
+
+    def set_password(self, user: Member, password: str) -> None:
+        """Wherever somebody sets a password: it is on record with the change."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            record(Verb.PASSWORD_CHANGED, actor=user, subject=user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A member's own address changes when its new one is confirmed."""
+        with transaction.atomic():
+            before = Member.objects.values_list("email", flat=True).get(pk=email_address.user_id)
+            is_confirmed: bool = super().confirm_email(request, email_address)
+            member = Member.objects.get(pk=email_address.user_id)
+            if member.email != before:
+                record(
+                    Verb.ADDRESS_CHANGED,
+                    actor=member,
+                    subject=member,
+                    before={"address": before},
+                    after={"address": member.email},
+                )
+        return is_confirmed
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Records a failed attempt on an account that exists; unknown addresses leave nothing."""
         super().authentication_failed(request, **credentials)
@@ -44,6 +98,8 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Secrets of second factors are encrypted with keys that the database does not have."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
 
     def encrypt(self, text: str) -> str:
         return _keys().encrypt(text.encode()).decode()
@@ -64,14 +120,37 @@ def display_name(member: Member) -> str:
     return member.name
 
 
-def on_sign_in(sender: Any, request: HttpRequest, **_: Any) -> None:
-    """However somebody signs in: the limits of the session are counted from here."""
+def on_sign_in(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """However somebody signs in: limits are counted from here, and what was shown is kept."""
     begin_session(session=request.session)
+    shown = get_authentication_records(request, user)
+    kinds = [each["type"] for each in shown if each.get("method") == "mfa"]
+    note_proof(session=request.session, kinds=kinds)
 
 
 def on_authentication(
-    sender: Any, request: HttpRequest, *, reauthenticated: bool = False, **_: Any
+    sender: Any, request: HttpRequest, *, reauthenticated: bool = False, **shown: Any
 ) -> None:
     """Whoever proves again who they are gets a new session key, as at signing in."""
     if reauthenticated:
         change_key(session=request.session)
+        kinds = [shown["type"]] if shown.get("method") == "mfa" else []
+        note_proof(session=request.session, kinds=kinds)
+
+
+def on_sign_out(sender: Any, request: HttpRequest, user: Member | None, **_: Any) -> None:
+    """Signing out is on record, with the limit that did it; it succeeds without the record, too."""
+    if user is None:
+        return
+    left = time_left(request.session, now=time.time())
+    after = {"limit": str(left.limit)} if left.is_over else None
+    try:
+        with transaction.atomic():
+            record(Verb.SIGNED_OUT, actor=user, subject=user, after=after)
+    except DatabaseError:
+        logger.exception("a sign-out could not be recorded")
+
+
+def on_wrong_code(sender: Any, user: Member, **_: Any) -> None:
+    """A wrong code of an app is on record as a wrong password is."""
+    record(Verb.SIGN_IN_FAILED, actor=None, subject=user)

@@ -1,16 +1,24 @@
 """What the shared ground itself puts into the registry."""
 
 from allauth.account.signals import authentication_step_completed
-from django.contrib.auth.signals import user_logged_in
+from allauth.mfa.signals import authentication_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-from portal.adapters import on_authentication, on_sign_in
+from portal.adapters import on_authentication, on_sign_in, on_sign_out, on_wrong_code
 from portal.notify import ANNOUNCE_JOB
+from portal.operations.authority_news import KINDS as AUTHORITY_KINDS
 from portal.operations.demo import load_organizations_and_people
+from portal.operations.demo_authority import load_authority
 from portal.operations.digests import DIGEST_JOB, make_digest
 from portal.operations.exports import EXPORT_JOB, make_export
 from portal.operations.mail import MAIL_JOB, deliver_mail
 from portal.operations.notifications import send_announcement
 from portal.operations.telling import KINDS
+from portal.queries.authority import holds_letter
+from portal.queries.authority_waiting import authority_cards, delegations_given
+from portal.queries.organization_page import holds_logo
+from portal.queries.record_kinds import KINDS as RECORD_KINDS
+from portal.queries.recovery import recovery_cards
 from portal.queries.searched_threads import THREAD_SEARCH
 from portal.queries.threads import holds_attachment
 from portal.registry import JobKind, registry
@@ -44,6 +52,10 @@ registry.add_job_kind(
     )
 )
 registry.attachment_holders.append(holds_attachment)
+registry.attachment_holders.append(holds_logo)
+registry.attachment_holders.append(holds_letter)
+registry.cards.append(authority_cards)
+registry.duties.append(delegations_given)
 registry.searchers.append(THREAD_SEARCH)
 registry.add_job_kind(
     JobKind(
@@ -53,8 +65,14 @@ registry.add_job_kind(
         failed="This digest could not be made.",
     )
 )
+registry.cards.append(recovery_cards)
 registry.demo.append(load_organizations_and_people)
-for kind in KINDS:
+registry.demo.append(load_authority)
+for kind in (*KINDS, *AUTHORITY_KINDS):
     registry.add_announcement_kind(kind)
+for record_kind in RECORD_KINDS:
+    registry.record_kinds[record_kind.object_type] = record_kind
 user_logged_in.connect(on_sign_in)
+user_logged_out.connect(on_sign_out)
 authentication_step_completed.connect(on_authentication)
+authentication_failed.connect(on_wrong_code)

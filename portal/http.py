@@ -16,7 +16,9 @@ from redis.exceptions import RedisError
 
 from portal.local.demo import PASSWORD, SIGN_INS
 from portal.models import Member, Seat
+from portal.operations.step_up import StepUp, confirm
 from portal.queries.notifications import unread_count
+from portal.queries.step_up import way_to_confirm
 from portal.vocabulary.limits import RATES, Limit, TooOften
 
 logger = logging.getLogger(__name__)
@@ -54,6 +56,23 @@ def spend(request: MemberRequest, limit: Limit, *, times: int = 1) -> None:
         raise TooOften(limit, wait=wait)
 
 
+def confirmed(request: MemberRequest, *, to: str = "sign") -> StepUp:
+    """That it is the member who sent this form; NotConfirmed or TooOften otherwise.
+
+    Call it right before the operation, when the form itself is valid: a proof is used up here. `to`
+    is what the button does. The form includes `components/confirm.html`.
+    """
+    spend(request, Limit.CONFIRM)
+    return confirm(
+        member=request.user,
+        session=request.session,
+        place=request.path,
+        to=to,
+        passkey=str(request.POST.get("passkey", "")),
+        password=str(request.POST.get("password", "")),
+    )
+
+
 def _wait(request: MemberRequest, limit: Limit, times: int) -> int:
     """Seconds until so many are free; 0 where they were, and are counted now."""
     asked = {"app": "portal", "action": limit.value}
@@ -85,9 +104,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "url": settings.SITE_URL,
             "sign_ins": {} if settings.PRODUCTION else SIGN_INS,
             "demo_password": "" if settings.PRODUCTION else PASSWORD,
+            "duty_phone": settings.DUTY_PHONE,
         },
         "member_seats": SimpleLazyObject(partial(_seats, request)),
         "unread": SimpleLazyObject(partial(_unread, request)),
+        "confirmation": SimpleLazyObject(partial(_confirmation, request)),
         "public_record_line": PUBLIC_RECORD_LINE,
     }
 
@@ -96,6 +117,12 @@ def _unread(request: HttpRequest) -> int:
     """How many notifications are new: one query, and only where the account menu is shown."""
     member = getattr(request, "user", None)
     return unread_count(member) if isinstance(member, Member) else 0
+
+
+def _confirmation(request: HttpRequest) -> str:
+    """How the member confirms a form, asked only where one is to be confirmed."""
+    member = getattr(request, "user", None)
+    return str(way_to_confirm(member)) if isinstance(member, Member) else ""
 
 
 def _seats(request: HttpRequest) -> list[Seat]:

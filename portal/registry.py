@@ -13,16 +13,9 @@ if TYPE_CHECKING:
 
     from portal.intake.search_words import SearchWords
     from portal.jobs import Claim
-    from portal.models import (
-        Announcement,
-        Attachment,
-        Export,
-        Member,
-        Organization,
-        Seat,
-        Thread,
-    )
+    from portal.models import Announcement, Attachment, Export, Member, Organization, Seat, Thread
     from portal.queries.matching import Piece
+    from portal.vocabulary.record import RecordKind
 
 Progress = Callable[[int, str], None]
 """Takes percent done (0 to 100) and the step in plain words."""
@@ -184,7 +177,8 @@ class MadeFile:
 class Discussed:
     """Something that holds threads, as a page, a mail or the search names it to who may see it.
 
-    `audience` is its own: no thread of it is wider.
+    `audience` is its own: no thread of it is wider. `seen_by` completes "those" where that audience
+    does not say it all.
     """
 
     kind: str
@@ -193,6 +187,7 @@ class Discussed:
     title: str
     url: str
     audience: str
+    seen_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +208,7 @@ class ThreadHolder:
     thread_ids: Callable[["Member"], "QuerySet[Any]"]
     find: Callable[["Member", int], Discussed | None]
     of_threads: Callable[[Sequence[int]], Mapping[int, Discussed]]
-    may_see: Callable[["QuerySet[Member]", int], Sequence["Member"]]
+    may_see: Callable[["QuerySet[Member]", int], "QuerySet[Member]"]
     concerned: Callable[[int], Sequence["Member"]]
     may_steer: Callable[["Member", int], bool]
     admit: Callable[[str, str, int], None]
@@ -254,7 +249,10 @@ class Searcher:
 class Registry:
     """Everything contributed.
 
-    `duties` give what is in the hands of a seat, of that which the member who asks may see.
+    `duties` give what is in the hands of a seat, of that which the member who asks may see, and
+    `organization_panels` likewise what an organization did or has to do.
+    `authority_endings` are told of an organization where somebody's authority to sign has just
+    ended, in the same transaction; without one they look at all where it ran out by itself.
     """
 
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
@@ -263,15 +261,22 @@ class Registry:
     cards: list[Callable[["Member"], Sequence[Card]]] = field(default_factory=list)
     panels: list[Callable[["Member"], Panel]] = field(default_factory=list)
     duties: list[Callable[["Member", "Seat"], Sequence[Row]]] = field(default_factory=list)
+    organization_panels: list[Callable[["Member", "Organization"], Panel]] = field(
+        default_factory=list
+    )
     made_files: list[Callable[[str], MadeFile | None]] = field(default_factory=list)
     public_statements: list[Callable[[], Sequence[PublicStatement]]] = field(default_factory=list)
     next_agendas: list[Callable[[], PublicAgenda | None]] = field(default_factory=list)
+    public_agendas: list[Callable[[], Sequence[PublicAgenda]]] = field(default_factory=list)
     next_meetings: list[Callable[["Member"], NextMeeting | None]] = field(default_factory=list)
     thread_holders: dict[str, ThreadHolder] = field(default_factory=dict)
     searchers: list[Searcher] = field(default_factory=list)
     references: list[Callable[["Member", str], str | None]] = field(default_factory=list)
     demo: list[Callable[[], None]] = field(default_factory=list)
+    authority_endings: list[Callable[[int | None], None]] = field(default_factory=list)
     attachment_holders: list[Callable[["Member", "Attachment"], bool]] = field(default_factory=list)
+    record_kinds: dict[str, "RecordKind"] = field(default_factory=dict)
+    notes_of_taking: dict[str, Callable[["Member", "Export"], None]] = field(default_factory=dict)
 
     def add_job_kind(self, kind: JobKind) -> None:
         self.job_kinds[kind.name] = kind

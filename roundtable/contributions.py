@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
-from portal.models import Member, Seat
+from portal.models import Member, Organization, Seat
 from portal.registry import Card, Exporter, NextMeeting, Panel, PublicAgenda, Row, registry
 from portal.rules import is_association_staff
 from portal.vocabulary.audiences import CLOSED
@@ -16,15 +16,19 @@ from roundtable.operations.demo import load_sample_proposal
 from roundtable.operations.discussion import ISSUES
 from roundtable.operations.documents import AGENDA_PDF
 from roundtable.queries.agendas import (
+    PublishedAgenda,
     is_rendition_withheld,
     may_see_rendition,
     next_public_agenda,
+    public_agendas,
     shows_closed_issue,
 )
 from roundtable.queries.discussion import holds_attachment
+from roundtable.queries.history import KINDS as RECORD_KINDS
 from roundtable.queries.issues import (
     issues_asked_about,
     issues_in_hands_of,
+    issues_owned_by,
     issues_visible_to,
     issues_waiting_on,
     issues_without_current_owner,
@@ -51,8 +55,15 @@ def rendition_url(rendition_id: int) -> str:
 def next_agenda() -> PublicAgenda | None:
     """Of the next meeting whose agenda is public."""
     found = next_public_agenda()
-    if found is None:
-        return None
+    return _as_public(found) if found else None
+
+
+def latest_agendas() -> Sequence[PublicAgenda]:
+    """The public agendas, the latest meeting first."""
+    return [_as_public(found) for found in public_agendas()[:ROWS]]
+
+
+def _as_public(found: PublishedAgenda) -> PublicAgenda:
     return PublicAgenda(
         title=found.title,
         url=reverse("agenda_file", args=[found.ref]),
@@ -120,6 +131,27 @@ def issue_duties(member: Member, seat: Seat) -> Sequence[Row]:
         )
         for issue in issues_in_hands_of(seat, member)
     ]
+
+
+def owned_panel(member: Member, organization: Organization) -> Panel:
+    """The open issues that an organization's people own."""
+    rows = [
+        Row(
+            title=f"{issue.ref} {issue.title}",
+            url=reverse("issue", args=[issue.ref]),
+            detail=f"{issue.owner.member.name}, {issue.owner.title}" if issue.owner else "",
+            state_label=issue.get_state_display(),
+            state_tone=issue.state_tone,
+        )
+        for issue in issues_owned_by(organization, member)
+    ]
+    return Panel(
+        title="Issues owned",
+        url=reverse("board"),
+        link_label="The whole board",
+        rows=rows,
+        empty="None that you can see.",
+    )
 
 
 def _part(issue: Issue, seat: Seat) -> str:
@@ -194,8 +226,11 @@ for kind in (*telling.KINDS, *shape_news.KINDS):
     registry.add_announcement_kind(kind)
 registry.add_announcement_kind(agenda_news.KIND)
 registry.add_announcement_kind(meeting_news.KIND)
+for record_kind in RECORD_KINDS:
+    registry.record_kinds[record_kind.object_type] = record_kind
 registry.next_meetings.append(meeting_to_come)
 registry.next_agendas.append(next_agenda)
+registry.public_agendas.append(latest_agendas)
 registry.add_thread_holder(ISSUES)
 registry.attachment_holders.append(holds_attachment)
 registry.searchers.append(ISSUE_SEARCH)
@@ -204,5 +239,6 @@ registry.cards.append(update_cards)
 registry.cards.append(issue_cards)
 registry.cards.append(ownerless_cards)
 registry.duties.append(issue_duties)
+registry.organization_panels.append(owned_panel)
 registry.panels.append(issue_panel)
 registry.demo.append(load_sample_proposal)

@@ -68,6 +68,7 @@ def is_revisable(member: Member, statement: Statement | None) -> bool:
 rules.add_perm("statements.import_statement", is_in_working_group)
 rules.add_perm("statements.draft", is_drafter | is_issuing_staff)
 rules.add_perm("statements.edit", is_issuing_staff)
+rules.add_perm("statements.record_signature", is_issuing_staff)
 rules.add_perm("statements.publish", is_issuing_publisher)
 rules.add_perm(
     "statements.revise",

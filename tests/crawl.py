@@ -19,7 +19,7 @@ LINK = re.compile(r'(?:href|src|action)="(?:https?://[^/"]+)?(/[^"#]*)')
 # files of the program. The page for signing in is the same wherever one wanted to go.
 LEFT_OUT = re.compile(r"//|/sample-mail/|/static/|/accounts/login/.*[?&]next=")
 NOBODYS = UUID(int=0)
-PEOPLE = ("seat_id", "member_id", "invitation_id")
+PEOPLE = ("seat_id", "member_id", "invitation_id", "membership_id", "mandate_id")
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,16 @@ def addresses(
         {"ref": ref},
         *({"ref": ref, "suffix": suffix} for suffix in ("pdf", "txt", "json")),
         {"ref": ref, "signature_id": signature},
+        *({"ref": ref, "agency_id": organization}, {"ref": ref, "request_id": 1}),
         {"ref": ref, "number": 1},
         {"ref": ref, "step": "freeze"},
         {"attachment_id": attachment},
         {"export_id": export},
+        {"factor_id": 1},
         {"organization_id": organization},
         *({"organization_id": organization, name: 1} for name in PEOPLE),
         {"kind": "statement", "subject_id": 1},
+        {"object_type": "statements.statement", "key": "1"},
         *({"thread_id": 1}, {"comment_id": 1}, {"place": "thread-1"}),
         *({"ref": ref, "slot_id": 1}, {"ref": ref, "slot_id": 1, "direction": "up"}),
         *({"ref": ref, "attendee_id": 1}, {"ref": ref, "issue_ref": "R-1"}),

@@ -2,9 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.middleware.asking import Handler
+from portal.middleware.asking import Handler, way_back
 from portal.vocabulary.limits import TooOften
 from portal.vocabulary.refusals import Refusal
 
@@ -30,20 +29,9 @@ class Refusals:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answers 409 or 429 with the sentence; every other exception goes on."""
         if isinstance(problem, TooOften):
-            context = {"sentence": str(problem), "back_url": _way_back(request)}
+            context = {"sentence": str(problem), "back_url": way_back(request)}
             return render(request, "429.html", context, status=429)
         if not isinstance(problem, Refusal):
             return None
         context = {"sentence": str(problem), "back_url": request.path}
         return render(request, "errors/refusal.html", context, status=409)
-
-
-def _way_back(request: HttpRequest) -> str:
-    """What was asked for; after a form the page that it stood on, which may be another one."""
-    if request.method != "POST":
-        return request.get_full_path()
-    left = request.headers.get("Referer", "")
-    is_here = url_has_allowed_host_and_scheme(
-        left, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return left if is_here else "/"

@@ -1,9 +1,12 @@
 """What lets a seat sign for its organization, and what must be true inside it first."""
 
+from datetime import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from portal.models.attachments import Attachment
@@ -12,12 +15,34 @@ from portal.models.organizations import Organization
 from portal.vocabulary.organizations import Instrument
 from portal.vocabulary.signing_rules import HOLD_HOURS_MOST, SigningRuleKind
 
+Moment = datetime | Combinable
+
 
 class Period(Func):
     """From an instant until another, which is not part of it; without an end for a null."""
 
     function = "tstzrange"
     output_field = DateTimeRangeField()
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Authority to sign at an instant: one rule for signing, standing and the release."""
+
+    def holding(self, *, since: Moment, until: Moment) -> "MandateQuerySet":
+        """Had begun at one instant and at another have not ended, nor has their seat."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=until),
+            Q(revoked_at__isnull=True) | Q(revoked_at__gt=until),
+            Q(seat__until__isnull=True) | Q(seat__until__gt=until),
+            ~Q(instrument=Instrument.LETTER) | Q(confirmed_by__isnull=False),
+            valid_from__lte=since,
+            seat__since__lte=since,
+        )
+
+    def valid(self) -> "MandateQuerySet":
+        """Let their seat sign at this moment, as the database's guard reads them."""
+        now = Now()
+        return self.holding(since=now, until=now).filter(revoked_at__isnull=True)
 
 
 class Mandate(models.Model):
@@ -50,6 +75,8 @@ class Mandate(models.Model):
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_revoked"
     )
     revoked_reason = models.TextField(blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         ordering = ["seat", "valid_from"]

@@ -48,6 +48,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[MemberManager] = MemberManager()
 
+    behind: "Member | None" = None
+    """Of a stand-in without a row, in a preview: the member who looks."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

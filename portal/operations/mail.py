@@ -10,11 +10,12 @@ from portal.mailing import send_mail
 from portal.models import Digest, Job, Notification, OutgoingMail
 from portal.operations.digest_letters import digest_letter
 from portal.queries.digests import digest_content
+from portal.queries.invitations import is_dead_invitation
 from portal.registry import registry
 from portal.rules import is_in_working_group
 
 MAIL_JOB = "mail"
-NOT_SENT = "Not sent: the recipient may no longer see what it is about."
+NOT_SENT = "Not sent: the recipient may no longer see what it is about, or its link is dead."
 
 
 @transaction.atomic
@@ -55,6 +56,8 @@ def _is_brought_up_to_now(mail: OutgoingMail) -> bool:
     digest = Digest.objects.filter(mail=mail).select_related("member").first()
     if digest is not None:
         return _is_digest_up_to_now(mail, digest)
+    if is_dead_invitation(mail.text):
+        return False
     row = Notification.objects.filter(mail=mail).select_related("announcement", "recipient").first()
     if row is None:
         return True

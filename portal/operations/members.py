@@ -1,6 +1,5 @@
 """Inviting people and letting them in."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ from django.db.models.functions import Now
 from portal.audit import record
 from portal.models import Invitation, Mandate, Member, Organization, Seat
 from portal.operations.mail import queue_mail
-from portal.queries.invitations import open_invitation
+from portal.queries.invitations import open_invitation, token_hash
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, Instrument
 from portal.vocabulary.refusals import Refusal
@@ -29,11 +28,6 @@ Open this link, check that it is you who is meant, and press the button there:
 
 The link works once, until it expires in {days} days. If you did not expect it, ignore this mail.
 """
-
-
-def token_hash(token: str) -> str:
-    """What is stored of a token: nobody who reads the database can use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

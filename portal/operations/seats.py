@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from portal.audit import record
 from portal.models import Member, Organization, Seat
+from portal.operations.authority_ending import end_delegations_of, tell_of_endings
 from portal.queries.people import current_seats_of, has_other_publisher
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
@@ -14,7 +15,8 @@ from portal.vocabulary.refusals import Refusal
 def end_seat(*, seat_id: int, reason: str, actor: Member) -> Seat:
     """Ends a current seat at this moment; the member keeps all others.
 
-    Refused for an association's last publisher.
+    With a principal's seat end the delegations that they gave there. Refused for an association's
+    last publisher.
     """
     wanted = Seat.objects.get(pk=seat_id)
     organization, actor = take_charge(organization_id=wanted.organization_id, actor=actor)
@@ -40,6 +42,8 @@ def end_seat(*, seat_id: int, reason: str, actor: Member) -> Seat:
         after={"until": seat.until.isoformat() if seat.until else None},
         reason=reason,
     )
+    end_delegations_of(member=seat.member, organization=organization, actor=actor)
+    tell_of_endings(organization)
     return seat
 
 

@@ -1,8 +1,24 @@
 """Invitations that can still be taken up."""
 
+import hashlib
+import re
+
 from django.db.models.functions import Now
 
 from portal.models import Invitation
+
+LINK = re.compile(r"/invitations/([\w-]{20,})/")
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: nobody who reads the database can use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_dead_invitation(text: str) -> bool:
+    """Whether a mail offers a seat by a link that was taken back, replaced or used meanwhile."""
+    link = LINK.search(text)
+    return link is not None and open_invitation(token_hash(link[1])) is None
 
 
 def open_invitation(token_hash: str, *, lock: bool = False) -> Invitation | None:

@@ -1,27 +1,12 @@
-"""Organizations as the directory shows them."""
+"""Organizations that others ask for."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from portal.models import AboutText, Organization, Seat
+from portal.models import Organization, Seat
 from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, OrganizationKind
 from portal.vocabulary.refusals import Refusal
 
 HEADS = (Capacity.PRINCIPAL, Capacity.ACTING)
-
-
-def directory() -> list[tuple[str, list[Organization]]]:
-    """Every kind that has organizations, in the order of the vocabulary, each with its heads.
-
-    `has_about` says whether an organization has written about itself.
-    """
-    heads = Seat.objects.current().filter(capacity__in=HEADS).select_related("member")
-    found: list[Organization] = list(
-        Organization.objects.select_related("parent")
-        .annotate(has_about=Exists(AboutText.objects.filter(organization=OuterRef("pk"))))
-        .prefetch_related(Prefetch("seats", queryset=heads, to_attr="principal_seats"))
-    )
-    grouped = [(kind, [body for body in found if body.kind == kind]) for kind in OrganizationKind]
-    return [(kind.label, bodies) for kind, bodies in grouped if bodies]
 
 
 def associations() -> QuerySet[Organization]:

@@ -19,6 +19,7 @@ class SeatRow(NamedTuple):
     seat: Seat
     may_end: bool
     may_suspend: bool
+    may_recover: bool
 
 
 class InvitationRow(NamedTuple):
@@ -58,6 +59,7 @@ def _rows(seats: QuerySet[Seat], viewer: Member) -> list[SeatRow]:
             seat=seat,
             may_end=viewer.has_perm("portal.give_seat", seat),
             may_suspend=viewer.has_perm("portal.suspend_member", seat.member),
+            may_recover=viewer.has_perm("portal.recover_member", seat.member),
         )
         for seat in seats.prefetch_related(held)
     ]

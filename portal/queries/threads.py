@@ -105,6 +105,7 @@ class _Asking:
     member_id: int
     audiences: frozenset[str]
     seats: frozenset[tuple[int, str, str, str]]
+    behind: "_Asking | None"
     member: Member = field(compare=False)
 
 
@@ -113,7 +114,8 @@ def _asking(member: Member) -> _Asking:
         (seat.organization_id, seat.organization.kind, seat.organization.country, seat.capacity)
         for seat in member.current_seats
     )
-    return _Asking(member.pk, member.audiences, seats, member)
+    behind = _asking(member.behind) if member.behind else None
+    return _Asking(member.pk, member.audiences, seats, behind, member)
 
 
 @lru_cache(maxsize=1000)
@@ -198,19 +200,26 @@ def open_question_count(kind: str, subject_id: int) -> int:
 
 def readers_of(thread: Thread) -> list[Member]:
     """Active members who may see a thread: `threads_visible_to` read the other way round."""
+    return list(seen_by(thread, subject_of(thread.pk)))
+
+
+def seen_by(thread: Thread, about: Discussed) -> QuerySet[Member]:
+    """The same as a question, for who knows what the thread is about."""
     if thread.audience == Audience.NAMED:
-        audience = thread.readers.filter(is_active=True)
-    else:
-        audience = members_in(thread.audience)
-    return people_who_see(subject_of(thread.pk), audience)
+        return people_asked(about, thread.readers.filter(is_active=True))
+    return people_asked(about, members_in(thread.audience))
 
 
-def people_who_see(about: Discussed, among: QuerySet[Member] | None = None) -> list[Member]:
+def people_who_see(about: Discussed) -> list[Member]:
     """Members of the working group who may see what is discussed."""
-    members = Member.objects.all() if among is None else among
+    return list(people_asked(about, Member.objects.all()))
+
+
+def people_asked(about: Discussed, members: QuerySet[Member]) -> QuerySet[Member]:
+    """Those of the members who are of the working group and may see what is discussed."""
     working = members_in(Audience.WORKING_GROUP).values("pk")
     holder = registry.thread_holders[about.kind]
-    return list(holder.may_see(members.filter(pk__in=working), about.pk))
+    return holder.may_see(members.filter(pk__in=working), about.pk)
 
 
 def may_steer(member: Member, thread: Thread) -> bool:

@@ -66,9 +66,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.record.OnRecord",
     "portal.middleware.sessions.SessionLimits",
+    "portal.middleware.factors.FactorsFirst",
     "portal.middleware.zones.MemberTimeZone",
     "portal.middleware.refusals.Refusals",
+    "portal.middleware.preview.PreviewAs",
 ]
 TEMPLATES = [
     {
@@ -169,12 +172,16 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# --- logs: one line each, no bodies, no addresses -----------------------------------------------
+# --- logs: one line each, whatever is in it; no bodies, no addresses ----------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "line": {
+            "()": "portal.intake.log_lines.OneLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.get("LOG_LEVEL", "INFO")},

@@ -76,7 +76,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # http://localhost is a secure conte
 MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = "Joint Working Group"
 MFA_TRUST_ENABLED = False
-PASSKEY_SITE = urlsplit(SITE_URL).hostname
+MFA_ALLOW_UNVERIFIED_EMAIL = (
+    True  # an address is invited; one being changed must not stand in the way
+)
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing can be guessed; a hall shares an address
+MFA_FORMS = {
+    "authenticate": "portal.forms.factors.AppCodeSecondStepForm",
+    "authenticate_webauthn": "portal.forms.factors.PasskeySecondStepForm",
+    "login_webauthn": "portal.forms.factors.PasskeySignInForm",
+    "reauthenticate": "portal.forms.factors.AppCodeProofForm",
+    "reauthenticate_webauthn": "portal.forms.factors.PasskeyProofForm",
+}
+PASSKEY_SITE = urlsplit(SITE_URL).hostname or ""
 """The name that passkeys are made for."""
 DUTY_PHONE = required("DUTY_PHONE", "202-555-0100") or "202-555-0100"
 """Who answers when somebody cannot get in or sign: shown where a passkey is asked for."""

@@ -37,5 +37,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.sweep", "schedule": float(JOB_SWEEP_SECONDS)},
+    "authority": {"task": "portal.authority", "schedule": 60.0},
     "digests": {"task": "portal.digests", "schedule": 300.0},
+    "seal": {"task": "portal.seal", "schedule": 5.0},
+    "seal_everything": {"task": "portal.seal_everything", "schedule": 3600.0},
 }

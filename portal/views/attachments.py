@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal.documents import open_file
 from portal.http import MemberRequest
+from portal.operations.reading_log import note_read
 from portal.queries.attachments import visible_attachment
 from portal.vocabulary.attachments import CONTENT_TYPES, UNKNOWN_TYPE
 
@@ -21,6 +22,7 @@ def attachment(request: MemberRequest, attachment_id: UUID) -> FileResponse:
         file = open_file(wanted.path)
     except FileNotFoundError as problem:
         raise Http404 from problem
+    note_read(reader=request.user, subject=wanted)
     known = wanted.content_type in CONTENT_TYPES
     response = FileResponse(
         file,

@@ -1,23 +1,44 @@
-"""Who takes part."""
+"""Who takes part: the list, and the list to take along."""
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.http import MemberRequest
-from portal.queries.organizations import directory
+from portal.forms.directory import DirectoryForm
+from portal.http import MemberRequest, spend
+from portal.operations.directory import export_directory
+from portal.queries.directory import directory
+from portal.vocabulary.limits import Limit
 
 
 @require_safe
 @permission_required("portal.see_directory", raise_exception=True)
 def members(request: MemberRequest) -> HttpResponse:
-    """The organizations; their own people find their About text here."""
-    own = {seat.organization for seat in request.user.current_seats}
+    """The organizations that the address asks for."""
+    form = DirectoryForm(request.GET)
+    wanted = form.wanted
+    asked = request.GET.copy()
+    asked.pop("page", None)
     context = {
-        "groups": directory(),
-        "own": {organization.pk for organization in own},
-        "manages_all": request.user.has_perm("portal.manage_people"),
-        "led": {body.pk for body in own if request.user.has_perm("portal.manage_people", body)},
+        "form": form,
+        "wanted": wanted,
+        "found": directory(wanted),
+        "asked": asked.urlencode(),
+        "own": [seat.organization for seat in request.user.current_seats],
+        "keeps": request.user.has_perm("portal.keep_directory"),
     }
     return render(request, "members/directory.html", context)
+
+
+@require_POST
+def directory_export(request: MemberRequest) -> HttpResponse:
+    """The same list as a file, for association staff; to others there is no such address."""
+    if not request.user.has_perm("portal.keep_directory"):
+        raise Http404
+    spend(request, Limit.EXPORT)
+    name, data = export_directory(wanted=DirectoryForm(request.GET).wanted, actor=request.user)
+    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

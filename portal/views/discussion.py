@@ -1,6 +1,6 @@
 """What a page shows of discussions: the panel of threads, and a thread with its composers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +16,10 @@ from portal.operations.drafts import edit_place, new_thread_place, reply_place, 
 from portal.queries.comments import ThreadWindow, edition_of, permalink, thread_window
 from portal.queries.drafts import kept_drafts
 from portal.queries.following import followed
+from portal.queries.sight import sight_of_thread
 from portal.queries.threads import ThreadSummary, audiences_to_open, threads_of
+from portal.queries.unseen import unseen_questions
 from portal.registry import Discussed
-from portal.vocabulary.audiences import Audience
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ def panel_about(member: Member, about: Discussed) -> dict[str, Any]:
         resolved_threads=[thread for thread in threads if thread.is_resolved],
         composer=new_thread_composer(member, about),
     )
-    return {"threads_panel": panel}
+    return {"threads_panel": panel, "unseen_questions": len(unseen_questions(member, about))}
 
 
 def new_thread_composer(
@@ -175,7 +176,7 @@ def render_thread(
         "window": shown,
         "asked_id": asked_id,
         "about": shown.about,
-        "named": _named(thread),
+        "sight": sight_of_thread(thread, shown.about, tells_names=shown.may_resolve),
         "writing": writing,
         "drafted": {pk for pk in tops if reply_place(pk) in drafts},
         "unread_ids": unread,
@@ -201,12 +202,6 @@ def unread_ids(window: ThreadWindow) -> list[int]:
 def _drafts_on(member: Member, window: ThreadWindow) -> Mapping[str, ComposerDraft]:
     replies = [reply_place(comment.pk) for comment in window.comments]
     return kept_drafts(member, [thread_place(window.thread.pk), *replies])
-
-
-def _named(thread: Thread) -> Collection[str]:
-    if thread.audience != Audience.NAMED:
-        return []
-    return list(thread.readers.order_by("name").values_list("name", flat=True))
 
 
 def _kept(draft: ComposerDraft | None) -> dict[str, str]:

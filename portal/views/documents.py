@@ -10,6 +10,7 @@ from portal.documents import open_file
 from portal.http import MemberRequest, spend
 from portal.models import Export
 from portal.operations.exports import is_under_way, record_download, retry_export
+from portal.operations.reading_log import note_taken
 from portal.queries.exports import visible_export
 from portal.registry import registry
 from portal.vocabulary.limits import Limit
@@ -53,6 +54,7 @@ def export_file(request: MemberRequest, export_id: UUID) -> FileResponse:
     if not wanted.is_ready:
         raise Http404
     record_download(export=wanted, actor=request.user)
+    note_taken(request.user, wanted)
     response = FileResponse(
         open_file(wanted.path),
         as_attachment=True,

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 from redis.exceptions import RedisError
 
+from portal.vocabulary.factors import FactorMissing
 from portal.vocabulary.limits import REQUESTS, REQUESTS_WAIT
+from portal.vocabulary.previews import NothingInPreview
 
-NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token")
+NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token", "credential", "passkey")
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -45,7 +47,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", {"kept": typed(request)}, status=403)
+    if isinstance(exception, FactorMissing):
+        facts = {"sentence": str(exception), "way_on": exception.way_on, "kept": typed(request)}
+        return render(request, "errors/factor_missing.html", facts, status=403)
+    template = "errors/preview.html" if isinstance(exception, NothingInPreview) else "403.html"
+    return render(request, template, {"kept": typed(request)}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -19,20 +19,22 @@ STATEMENTS_SHOWN = 5
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits on a member; the public face to everybody else."""
+    """What waits on a member; what is public to everybody else, on a page made for them."""
     if not isinstance(request.user, Member):
-        latest = [found for source in registry.public_statements for found in source()]
-        context = {
-            "contacts": associations(),
-            "statements": latest[:STATEMENTS_SHOWN],
-            "agenda": next(
-                (found for source in registry.next_agendas if (found := source())), None
-            ),
-        }
-        return render(request, "home/public.html", context)
+        return render(request, "home/public.html", _public())
     if not is_in_working_group(request.user):
-        return render(request, "home/landing.html", {"contacts": associations()})
+        agendas = [found for source in registry.public_agendas for found in source()]
+        return render(request, "home/landing.html", {**_public(), "agendas": agendas})
     return render(request, "home/member.html", _waiting(request.user))
+
+
+def _public() -> dict[str, object]:
+    latest = [found for source in registry.public_statements for found in source()]
+    return {
+        "contacts": associations(),
+        "statements": latest[:STATEMENTS_SHOWN],
+        "agenda": next((found for source in registry.next_agendas if (found := source())), None),
+    }
 
 
 def _waiting(member: Member) -> dict[str, object]:

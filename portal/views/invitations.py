@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from portal.forms import InvitationForm
 from portal.models import Member
-from portal.operations.members import accept_invitation, token_hash
-from portal.queries.invitations import open_invitation
+from portal.operations.members import accept_invitation
+from portal.queries.invitations import open_invitation, token_hash
 from portal.vocabulary.refusals import Refusal
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -30,8 +30,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "invitations/accept.html", {"invitation": None}, status=404)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (member := _accept(request, token, form)):
-        login(request, member, backend=BACKEND)
-        user_logged_in.send(sender=Member, request=request, user=member)
+        if request.user != member:
+            login(request, member, backend=BACKEND)
+            user_logged_in.send(sender=Member, request=request, user=member)
         return redirect("home")
     status = 422 if form.errors else 200
     context = {"invitation": offered, "form": form}

@@ -14,6 +14,7 @@ from portal.operations.invitations import offer_seat, resend_invitation, revoke_
 from portal.operations.members import INVITATION_DAYS
 from portal.operations.seats import end_seat
 from portal.operations.suspending import restore_member, suspend_member
+from portal.queries.authority import authorities_left_by
 from portal.queries.people import current_seats_of, duties_of, pending_invitations, people_of
 from portal.rules import capacities_given_by
 from portal.vocabulary.refusals import Refusal
@@ -67,7 +68,8 @@ def member_suspend(request: MemberRequest, organization_id: int, member_id: int)
     form = SuspendForm(_sent(request), member=request.user)
     if form.is_valid() and _suspend(request, member, form):
         return redirect("people", organization.pk)
-    context = {"organization": organization, "member": member, "form": form}
+    kept = authorities_left_by(member)
+    context = {"organization": organization, "member": member, "form": form, "authorities": kept}
     return render(request, "members/suspend.html", context, status=422 if form.errors else 200)
 
 

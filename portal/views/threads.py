@@ -12,6 +12,7 @@ from portal.http import MemberRequest, spend
 from portal.models import Thread
 from portal.operations.comments import add_comment
 from portal.operations.drafts import new_thread_place, thread_place
+from portal.operations.reading_log import note_read
 from portal.operations.screening import ScreeningStop
 from portal.operations.threads import mark_thread_read, open_thread
 from portal.queries.comments import newer_than, permalink, thread_window
@@ -22,6 +23,7 @@ from portal.queries.reading import people_choices, read_up_to
 from portal.queries.threads import audiences_to_open, people_who_see, visible_thread
 from portal.registry import Discussed
 from portal.views.discussion import new_thread_composer, render_thread
+from portal.vocabulary.audiences import CLOSED
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.repeated import takes_lists
@@ -36,6 +38,8 @@ def thread(request: MemberRequest, thread_id: int) -> HttpResponse:
     found = thread_or_404(request, thread_id)
     if request.method == "POST":
         return _comment(request, found)
+    if found.audience in CLOSED:
+        note_read(reader=request.user, subject=found)
     wanted = {name: number(request.GET.get(name)) for name in ("before", "after")}
     around = number(request.GET.get("comment"))
     window = thread_window(request.user, found, around=around, **wanted)

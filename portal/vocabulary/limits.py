@@ -17,6 +17,7 @@ class Limit(StrEnum):
     UPLOAD = "upload"
     SEARCH = "search"
     COMMENT = "comment"
+    CONFIRM = "confirm"
 
 
 RATES: Mapping[str, str] = {
@@ -24,6 +25,7 @@ RATES: Mapping[str, str] = {
     Limit.UPLOAD: "20/h/user",
     Limit.SEARCH: "60/m/user",
     Limit.COMMENT: "30/m/user",
+    Limit.CONFIRM: "10/m/user",
 }
 """Written as allauth writes rates; `RATE_LIMITS` of the settings puts others in their place."""
 
@@ -33,11 +35,13 @@ SENTENCES = {
     Limit.SEARCH: "You searched many times in a short time. Search again in {wait}.",
     Limit.COMMENT: "You wrote many comments in a short time. What you typed is still here: send "
     "it again in {wait}.",
+    Limit.CONFIRM: "You confirmed many times in a short time. Nothing was done. Try again in "
+    "{wait}.",
 }
 
 SIGN_INS = (
-    "There were too many tries to sign in. Wait 15 minutes, or sign in the other way: with your "
-    "password or with a code by mail."
+    "There were too many tries to sign in. Wait 15 minutes, or sign in another way: with a "
+    "passkey, with your password or with a code by mail."
 )
 REQUESTS = "This was sent too often in a short time. Wait a minute, then send it again."
 REQUESTS_WAIT = 60

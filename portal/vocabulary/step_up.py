@@ -1,5 +1,7 @@
 """How somebody showed that it was they who pressed the button."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 
 
@@ -11,3 +13,26 @@ class StepUpLevel(TextChoices):
     PASSWORD = "password", "Password (demo)"
     RECORDED = "recorded", "Recorded by staff from a letter"
     SESSION = "session", "Signed in, not asked again"
+
+
+class Way(StrEnum):
+    """What is asked for where something binds, and what somebody without it has to get first."""
+
+    PASSKEY = "passkey"
+    NO_PASSKEY = "no_passkey"
+    PASSWORD = "password"  # noqa: S105 - the name of a way
+    NO_PASSWORD = "no_password"  # noqa: S105 - the same
+
+
+ASKED = {
+    Way.PASSKEY: "Confirm with your passkey to {to}.",
+    Way.NO_PASSKEY: "Add a passkey first, then {to}.",
+    Way.PASSWORD: "Enter your password to {to}.",
+    Way.NO_PASSWORD: "Set a password first, then {to}.",
+}
+WRONG_PASSKEY = "That passkey did not fit. Try again."
+WRONG_PASSWORD = "That password did not fit. Try again."  # noqa: S105 - a sentence
+
+CHALLENGE = "confirming"
+"""In the session: what a passkey has to sign now."""
+CHALLENGE_SECONDS = 5 * 60

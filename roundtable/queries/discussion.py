@@ -32,10 +32,10 @@ def of_threads(threads: Sequence[int]) -> Mapping[int, Discussed]:
     return {holding.thread_id: discussed(holding.issue) for holding in holdings}
 
 
-def may_see(members: QuerySet[Member], issue_id: int) -> Sequence[Member]:
+def may_see(members: QuerySet[Member], issue_id: int) -> QuerySet[Member]:
     """Those of the members who may see an issue."""
     seeing = members_who_see(Issue.objects.get(pk=issue_id))
-    return list(members.filter(pk__in=seeing.values("pk")))
+    return members.filter(pk__in=seeing.values("pk"))
 
 
 def concerned(issue_id: int) -> Sequence[Member]:

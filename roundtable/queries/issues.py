@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Extract, Now
 
-from portal.models import Member, Seat
+from portal.models import Member, Organization, Seat
 from portal.models.questions import Question, among, question
 from portal.rules import is_in_working_group
 from portal.vocabulary.audiences import Audience
@@ -141,6 +141,14 @@ def issues_in_hands_of(seat: Seat, member: Member) -> "QuerySet[WaitingIssue]":
     held = Q(owner=seat) | Q(staff_lead=seat) | Q(waiting_seat=seat)
     held |= Q(pk__in=helped.values("issue"))
     return issues_visible_to(member).filter(held, state__in=OPEN_STATES, is_heading=False)
+
+
+def issues_owned_by(organization: Organization, member: Member) -> "QuerySet[WaitingIssue]":
+    """Of the open issues that the member may see, those that a seat of the organization owns."""
+    owned = issues_visible_to(member).filter(
+        owner__organization=organization, state__in=OPEN_STATES, is_heading=False
+    )
+    return owned.select_related("owner__member")
 
 
 def issues_without_current_owner(member: Member) -> "QuerySet[WaitingIssue]":

@@ -14,6 +14,7 @@ from portal.documents import open_file
 from portal.http import MemberRequest
 from portal.models import Export, Member
 from portal.operations.exports import record_download
+from portal.queries.sight import EVERYBODYS, sight_of_audience
 from portal.views.errors import page_not_found
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.refusals import Refusal
@@ -51,6 +52,8 @@ def publish(request: MemberRequest, ref: str) -> HttpResponse:
         "form": form,
         "newest": newest,
         "public": public,
+        "public_sight": EVERYBODYS,
+        "group_sight": sight_of_audience(Audience.WORKING_GROUP, tells_names=False),
         **_planned(meeting, public),
         "history": [
             (edition, withholding_sentences(edition, newest=newest))

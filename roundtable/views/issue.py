@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 from portal.forms import AttachmentForm
 from portal.http import MemberRequest
 from portal.models import Member
+from portal.operations.reading_log import note_read
+from portal.queries.history import history_of
+from portal.queries.sight import sight
 from portal.views.discussion import panel_about
 from roundtable.lifecycle import SHOWN_AT_ONCE, Step, steps_from
 from roundtable.models import Issue
 from roundtable.queries.discussion import discussed
-from roundtable.queries.history import history_of
 from roundtable.queries.issue_pages import IssuePage, closed_page, issue_page
 from roundtable.queries.readers import members_who_see
 
@@ -23,12 +25,18 @@ def issue(request: MemberRequest, ref: str) -> HttpResponse:
     """The whole issue; for a member of the working group who may not read it, its place."""
     page = issue_page(request.user, ref)
     if page is not None:
+        if page.issue.is_closed_to_some:
+            note_read(reader=request.user, subject=page.issue, version=_version(page.issue))
         return render(request, "roundtable/issue.html", _context(page, request.user))
     closed = closed_page(request.user, ref)
     if closed is None:
         raise Http404
     context = {"proposal": closed.proposal, "around": closed.around}
     return render(request, "roundtable/issue_closed.html", context)
+
+
+def _version(issue: Issue) -> str:
+    return f"edition {issue.edition}"
 
 
 def _context(page: IssuePage, member: Member) -> dict[str, Any]:
@@ -44,7 +52,11 @@ def _context(page: IssuePage, member: Member) -> dict[str, Any]:
         "around": page.around,
         "may": may,
         "is_owner": member.has_perm("roundtable.own", issue),
-        "readers": members_who_see(issue) if issue.is_closed_to_some else (),
+        "sight": sight(
+            issue.get_audience_display(),
+            members_who_see(issue),
+            tells_names=issue.is_closed_to_some or may["steer"],
+        ),
         "history": history_of(issue),
         "file_form": AttachmentForm() if may["edit"] else None,
         **_steps(issue, may),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
 from portal.vocabulary.audiences import Audience
+from portal.vocabulary.repeated import takes_lists
 from roundtable.forms.people import AudienceForm
 from roundtable.models import Issue
 from roundtable.operations.audiences import change_audience
@@ -15,6 +16,7 @@ from roundtable.views.issue_access import accepted, issue_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("readers")
 def issue_audience(request: MemberRequest, ref: str) -> HttpResponse:
     """Narrowing takes effect at once; letting somebody in shows first what they will read."""
     issue = issue_or_404(request, ref, "roundtable.steer")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
+from portal.vocabulary.repeated import takes_lists
 from roundtable.forms.issues import AddForm, IssueForm, UpdateForm
 from roundtable.forms.people import PeopleForm, WaitingForm
 from roundtable.models import Issue
@@ -44,6 +45,7 @@ def issue_edit(request: MemberRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("helpers")
 def issue_assign(request: MemberRequest, ref: str) -> HttpResponse:
     issue = issue_or_404(request, ref, "roundtable.steer")
     form = PeopleForm(_posted(request), issue=issue)

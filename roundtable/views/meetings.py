@@ -7,10 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.http import MemberRequest
+from portal.queries.history import history_of
+from portal.queries.sight import EVERYBODYS, sight_of_audience
+from portal.vocabulary.audiences import Audience
 from portal.vocabulary.refusals import Refusal
 from roundtable.documents.calendar import calendar_file
 from roundtable.forms.meetings import EditMeetingForm, NewMeetingForm, ReasonForm
-from roundtable.models import Meeting
+from roundtable.models import Meeting, Rendition
 from roundtable.operations.meetings import (
     StaleMeeting,
     create_meeting,
@@ -36,6 +39,8 @@ DONE = {
 def meeting(request: MemberRequest, ref: str) -> HttpResponse:
     found = seen_or_404(request, ref)
     may_run = request.user.has_perm("roundtable.run_meetings")
+    group = sight_of_audience(Audience.WORKING_GROUP, tells_names=may_run)
+    publication = agenda_status(request.user, found)
     context = {
         "meeting": found,
         "time": time_of(found),
@@ -44,10 +49,17 @@ def meeting(request: MemberRequest, ref: str) -> HttpResponse:
         "may_run": may_run,
         "may_change": may_run and found.state in OPEN_MEETINGS,
         "may_publish": may_run and found.state in FIXED_MEETINGS,
-        "publication": agenda_status(request.user, found),
+        "publication": publication,
+        "sight": group,
+        "agenda_sight": EVERYBODYS if _is_public(publication.current) else group,
         "steps": steps_from(found) if may_run else [],
+        "history": history_of(found) if may_run else None,
     }
     return render(request, "meetings/page.html", context)
+
+
+def _is_public(agenda: Rendition | None) -> bool:
+    return agenda is not None and agenda.audience == Audience.PUBLIC
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ from statements.documents.plain import plain_lines
 from statements.documents.sheets import sheet, sheet_lines
 from statements.documents.words import words_in
 from statements.models import PublicationFile, Revision, Signature, Statement
+from statements.queries.receipts import recorded_among
 from statements.vocabulary.digest import SIGNER_COUNT
 from statements.vocabulary.states import DocumentType, StatementState
 
@@ -66,7 +67,7 @@ def release_snapshot(statement: Statement, revision: Revision, release: Release)
             "order": str(release.order),
             "count": count,
             "note": sentence.format(count=count, day=day) if count else "",
-            "list": [_signatory(signature) for signature in release.signatures],
+            "list": _signatories(release.signatures),
         },
     }
 
@@ -133,13 +134,19 @@ def _counted(
     return counted
 
 
-def _signatory(signature: Signature) -> dict[str, str]:
-    return {
-        "name": signature.printed_name,
-        "title": signature.printed_title,
-        "organization": signature.printed_organization,
-        "signing_as": str(signature.signing_as),
-    }
+def _signatories(signatures: Sequence[Signature]) -> list[dict[str, Any]]:
+    """As they print. What rests on a letter alone says so in every rendition."""
+    recorded = recorded_among(signatures)
+    return [
+        {
+            "name": signature.printed_name,
+            "title": signature.printed_title,
+            "organization": signature.printed_organization,
+            "signing_as": str(signature.signing_as),
+            "is_recorded": signature.pk in recorded,
+        }
+        for signature in signatures
+    ]
 
 
 def _printed(moment: datetime, style: str, language: str) -> str:

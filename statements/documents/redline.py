@@ -90,6 +90,11 @@ def redline(old: Sequence[RedlineInput], new: Sequence[RedlineInput]) -> list[Re
     return blocks
 
 
+def changed(old: Sequence[RedlineInput], new: Sequence[RedlineInput]) -> list[RedlineBlock]:
+    """What is new, block by block; blocks that stayed are left out."""
+    return [block for block in redline(old, new) if block.change != "same"]
+
+
 def has_changes(blocks: Sequence[RedlineBlock]) -> bool:
     return any(block.change != "same" for block in blocks)
 

@@ -115,12 +115,13 @@ def _headline(blocks: list[PrintedBlock], title: str) -> PrintedBlock | None:
     return PrintedBlock(kind="headline", html=escape(title)) if has_subheads else None
 
 
-def _signatory(entry: Mapping[str, str], words: Mapping[str, str]) -> Signatory:
+def _signatory(entry: Mapping[str, Any], words: Mapping[str, str]) -> Signatory:
     parts = [entry["title"], entry["organization"]]
     rest = "".join(f", {part}" for part in parts if part)
-    if entry["signing_as"] == "identification":
-        rest += f" ({words['identification']})"
-    return Signatory(entry["name"], rest)
+    notes = [words["identification"]] if entry["signing_as"] == "identification" else []
+    if entry.get("is_recorded"):  # older releases have no such entry: nothing was recorded then
+        notes.append(words["recorded"])
+    return Signatory(entry["name"], f"{rest} ({'; '.join(notes)})" if notes else rest)
 
 
 def _crowd(count: int) -> str:

@@ -59,4 +59,4 @@ class CounselRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.counsel} for {self.organization}"
+        return f"Question {self.pk} to counsel"

@@ -12,10 +12,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
-from portal.models import Announcement, Job, Member
+from portal.models import Announcement, Job, Mandate, Member
 from portal.models.questions import Question, among, question
 from portal.vocabulary.jobs import JobState
-from statements.models.authority import mandates_holding
 from statements.models.signing import Reconfirmation, Signature
 from statements.models.statements import Revision, Statement
 from statements.vocabulary.signing import FileFormat, SignatoryOrder
@@ -124,7 +123,7 @@ class ListedSignatureQuerySet(models.QuerySet["ListedSignature"]):
         agreed = Reconfirmation.objects.filter(
             signature=OuterRef("signature"), reconfirmed_at__lt=OuterRef("publication__release_at")
         ).order_by("-reconfirmed_at")
-        holding = mandates_holding(
+        holding = Mandate.objects.holding(
             since=OuterRef("agreed_at"), until=OuterRef("publication__release_at")
         )
         return self.annotate(

@@ -108,7 +108,9 @@ class Reconfirmation(models.Model):
     class Meta:
         ordering = ["reconfirmed_at"]
         constraints = [
-            models.UniqueConstraint(fields=["signature", "digest"], name="reconfirmed_once"),
+            models.UniqueConstraint(
+                fields=["signature", "digest", "mandate"], name="reconfirmed_once"
+            ),
         ]
 
     def __str__(self) -> str:

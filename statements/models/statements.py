@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from portal.models import Attachment, Member, Organization
 from portal.models.searching import WithoutSearch
 from statements.vocabulary.blocks import BlockKind
+from statements.vocabulary.digest import text_code
 from statements.vocabulary.states import TONES, DocumentType, StatementState
 
 if TYPE_CHECKING:
@@ -141,9 +142,7 @@ class Revision(models.Model):
 
     @property
     def text_code(self) -> str:
-        """The digest's first twelve hex digits, as people read it: `A1B2-C3D4-E5F6`."""
-        code = self.digest[:12].upper()
-        return "-".join((code[:4], code[4:8], code[8:]))
+        return text_code(self.digest)
 
 
 class Block(models.Model):

@@ -1,13 +1,14 @@
 """What must hold before an organization is bound, read under the lock of the statement's row."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from portal.models import Mandate, Member, Organization, Seat
+from portal.queries.authority import why_not
 from portal.vocabulary.refusals import Refusal
 from statements.models import Revision, Statement
-from statements.queries.authority import no_authority
 from statements.queries.signing import TAKES_SIGNATURES, Window, sign_on_now
-from statements.queries.standing import eligible_organizations, valid_mandates
+from statements.queries.standing import eligible_organizations
 from statements.vocabulary.signing import SigningAs
 
 
@@ -26,17 +27,31 @@ def locked_mandate(*, actor: Member, organization_id: int) -> Mandate:
     ).first()
     if body is None:
         raise PermissionDenied
-    mandate = (
-        valid_mandates()
-        .filter(seat__member=actor, seat__organization=body)
-        .select_related("seat__organization", "seat__member", "granted_by", "confirmed_by")
+    mandate = _locked(Mandate.objects.valid().filter(seat__member=actor, seat__organization=body))
+    if mandate is None:
+        raise Refusal(why_not(actor, body))
+    return mandate
+
+
+def locked_mandate_of(*, seat_id: int, organization_id: int) -> Mandate:
+    """The same of somebody else, whose letter says that they signed."""
+    held = Mandate.objects.valid().filter(seat=seat_id, seat__organization=organization_id)
+    mandate = _locked(held)
+    if mandate is None:
+        raise Refusal(
+            "Who signed the letter holds no authority to sign on record. Record the authority "
+            "first, then the letter."
+        )
+    return mandate
+
+
+def _locked(mandates: QuerySet[Mandate]) -> Mandate | None:
+    return (
+        mandates.select_related("seat__organization", "seat__member", "granted_by", "confirmed_by")
         .select_for_update(of=("self", "seat"), no_key=True)
         .order_by("-instrument")  # office, letter, delegation
         .first()
     )
-    if mandate is None:
-        raise Refusal(no_authority(body))
-    return mandate
 
 
 def current_revision(*, statement: Statement, digest: str) -> Revision:

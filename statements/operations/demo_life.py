@@ -4,11 +4,14 @@ import time
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.db.models.functions import Now
 
 from portal.intake import check_text
 from portal.jobs import claim
 from portal.models import Member, Organization
+from portal.operations.signing_rules import set_signing_rule
+from portal.operations.step_up import of_sample_data
 from portal.queries.clock import database_now
 from portal.vocabulary.demo import CHIEFS, MAYORS
 from statements.models import Publication, Signature, SignOn, Statement
@@ -23,6 +26,7 @@ from statements.operations.lifecycle import (
     open_sign_on,
 )
 from statements.operations.publishing import publish_statement, withdraw_publication
+from statements.operations.recording import Letter, record_signature
 from statements.operations.signing import answer_statement, sign_statement, withdraw_signature
 from statements.vocabulary import demo_life as samples
 from statements.vocabulary.signing import AnswerKind, SignatoryOrder, SigningAs
@@ -46,6 +50,7 @@ def load_lives() -> None:
     freeze(statement_id=cameras.pk, actor=_mayors())
     _open(streets, hours=24)
     signed = _sign_all(streets, samples.SIGNERS_OF_STREETS)
+    _record(streets, _member(samples.LETTER_FOR_STREETS))
     releases = [_release_soon(cameras), _release_soon(streets)]
     _load_scheduled(made["crisis-line"])
     _load_signing(made["summer-jobs"])
@@ -71,6 +76,7 @@ def _load_scheduled(statement: Statement) -> None:
         release_at=database_now() + timedelta(days=10),
         order=SignatoryOrder.PLACE,
         actor=_chiefs(),
+        step_up=of_sample_data(member=_chiefs()),
     )
 
 
@@ -86,9 +92,19 @@ def _leave_and_join(statement: Statement, signed: dict[str, Signature]) -> None:
 
 
 def _load_signing(statement: Statement) -> None:
+    """One agency has to wait some hours, another for its mayor; one city is split."""
+    for agency, kind, hours in samples.RULES:
+        set_signing_rule(
+            organization_id=Organization.objects.get(name=agency).pk,
+            kind=kind,
+            hours=hours,
+            seen=0,
+            actor=_mayors(),
+        )
     _open(statement, hours=72)
     _sign_all(statement, samples.SIGNERS_OF_JOBS)
-    _answer(statement, samples.DECLINES_JOBS, AnswerKind.DECLINED, "The council has not met yet.")
+    for email in (samples.DECLINES_JOBS, samples.SPLITS_JOBS):
+        _answer(statement, email, AnswerKind.DECLINED, "The council has not met yet.")
     _answer(statement, samples.NO_OBJECTION_TO_JOBS, AnswerKind.NO_OBJECTION, "")
 
 
@@ -132,6 +148,30 @@ def _sign(statement: Statement, member: Member) -> Signature:
         printed_title=seat.title,
         attested=True,
         actor=member,
+        step_up=of_sample_data(member=member),
+        key=None,
+    )
+
+
+def _record(statement: Statement, member: Member) -> None:
+    """Staff record the letter of somebody who does not come to the portal."""
+    seat, code = member.current_seats[0], statement.revisions.latest("number").text_code
+    words = samples.LETTER.format(code=code, name=member.name, title=seat.title)
+    letter = Letter(
+        organization_id=seat.organization_id,
+        seat_id=seat.pk,
+        signing_as=SigningAs.OFFICEHOLDER,
+        printed_name=member.name,
+        printed_title=seat.title,
+        text_code=code,
+        file=ContentFile(words.encode(), name="letter.txt"),
+    )
+    record_signature(
+        statement_id=statement.pk,
+        letter=letter,
+        attested=True,
+        actor=_chiefs(),
+        step_up=of_sample_data(member=_chiefs()),
         key=None,
     )
 
@@ -155,6 +195,7 @@ def _release_soon(statement: Statement) -> Publication:
         release_at=database_now() + SOON,
         order=SignatoryOrder.LEADERS,
         actor=_mayors(),
+        step_up=of_sample_data(member=_mayors()),
     )
     if claimed := claim(publication.job_id):
         make_publication(claimed)
@@ -173,7 +214,12 @@ def _clear_all(statement: Statement) -> None:
 
 
 def _clear(statement: Statement, publisher: Member) -> None:
-    clear_statement(statement_id=statement.pk, digest=_digest(statement), actor=publisher)
+    clear_statement(
+        statement_id=statement.pk,
+        digest=_digest(statement),
+        actor=publisher,
+        step_up=of_sample_data(member=publisher),
+    )
 
 
 def _digest(statement: Statement) -> str:

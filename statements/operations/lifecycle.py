@@ -11,12 +11,14 @@ from portal.audit import record
 from portal.models import AuditEvent, Member, Organization, Seat
 from portal.notify import announce
 from portal.operations.screening import check_screened
+from portal.operations.step_up import StepUp, require_own
 from portal.queries.clock import database_now
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity
 from portal.vocabulary.refusals import Refusal
 from statements.lifecycle import STEPS, UNDO_SECONDS
 from statements.models import Clearance, Revision, SignOn, Statement
+from statements.operations.city_notice import announce_to_cities
 from statements.vocabulary.states import StatementState
 
 
@@ -136,6 +138,7 @@ def open_sign_on(*, statement_id: int, terms: SignOnTerms, actor: Member) -> Sig
         key=f"sign-on:{statement.pk}:{sign_on.opens_at}",
         not_before=sign_on.opens_at,
     )
+    announce_to_cities(sign_on)
     return sign_on
 
 
@@ -167,11 +170,12 @@ def move_deadline(*, statement_id: int, deadline_at: datetime, actor: Member) ->
 
 
 @transaction.atomic
-def clear_statement(*, statement_id: int, digest: str, actor: Member) -> Clearance:
+def clear_statement(*, statement_id: int, digest: str, actor: Member, step_up: StepUp) -> Clearance:
     """An issuing association lets exactly the text shown out under its name.
 
     `digest` is that of the text on the page; another text meanwhile is refused.
     """
+    require_own(step_up, actor=actor)
     statement = locked(statement_id)
     if statement.state not in {StatementState.FROZEN, StatementState.SIGN_ON}:
         raise Refusal("Only a frozen text can be cleared. Freeze it first.")
@@ -190,7 +194,7 @@ def clear_statement(*, statement_id: int, digest: str, actor: Member) -> Clearan
             Verb.STATEMENT_CLEARED,
             actor=actor,
             subject=statement,
-            after={"organization": seat.organization_id, "digest": digest},
+            after={"organization": seat.organization_id, "digest": digest, **step_up.facts},
         )
         announce("cleared", subject_id=statement.pk, key=f"cleared:{clearance.pk}")
     return clearance

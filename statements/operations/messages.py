@@ -8,6 +8,7 @@ no mail holds anything.
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,36 @@ def to_signer(template: str, statement: Statement, seat: Seat, **facts: object) 
         why=f"you may sign for {seat.organization}",
         principal_of=_principal_of(seat),
         facts={"organization": seat.organization, **facts},
+    )
+
+
+def about_signature(template: str, signature: Signature, seat: Seat, **facts: object) -> Message:
+    """To somebody who may answer for a signature, leading to its receipt.
+
+    The text names, besides, the page where one says that it was not given.
+    """
+    statement = signature.statement
+    dispute = reverse("dispute_signature", args=[statement.ref, signature.pk])
+    return _message(
+        template,
+        statement=statement,
+        to=seat.member,
+        address=reverse("receipt", args=[statement.ref, signature.pk]),
+        why=f"you may sign for {seat.organization}",
+        principal_of=_principal_of(seat),
+        facts={"signature": signature, "dispute_url": f"{settings.SITE_URL}{dispute}", **facts},
+    )
+
+
+def to_people(template: str, statement: Statement, seat: Seat, **facts: object) -> Message:
+    """To somebody who works for an organization that is asked, leading to the sign page."""
+    return _message(
+        template,
+        statement=statement,
+        to=seat.member,
+        page="sign",
+        why=f"you work for {seat.organization}",
+        facts=facts,
     )
 
 
@@ -80,6 +111,7 @@ def _message(
     to: Member,
     why: str,
     page: str = "statement",
+    address: str = "",
     principal_of: Organization | None = None,
     facts: dict[str, object] | None = None,
 ) -> Message:
@@ -97,7 +129,7 @@ def _message(
         recipient=to,
         title=subject,
         text=text.strip(),
-        url=reverse(page, args=[statement.ref]),
+        url=address or reverse(page, args=[statement.ref]),
         why=why,
         principal_of=principal_of,
     )

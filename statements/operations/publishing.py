@@ -13,6 +13,7 @@ from portal.audit import record
 from portal.jobs import enqueue
 from portal.models import Member
 from portal.notify import announce
+from portal.operations.step_up import StepUp, require_own
 from portal.queries.clock import database_now
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
@@ -38,12 +39,56 @@ OUT = "It is published; only withdrawal is left."
 
 @transaction.atomic
 def publish_statement(
-    *, statement_id: int, release_at: datetime | None, order: str, actor: Member
+    *,
+    statement_id: int,
+    release_at: datetime | None,
+    order: str,
+    actor: Member,
+    step_up: StepUp,
 ) -> Publication:
     """Freezes text and signatories and schedules their release; without an instant in a minute.
 
     The files are built at once, so that the release needs no worker.
     """
+    require_own(step_up, actor=actor)
+    return _schedule(
+        statement_id=statement_id,
+        release_at=release_at,
+        order=order,
+        actor=actor,
+        facts=step_up.facts,
+    )
+
+
+@transaction.atomic
+def clear_and_publish(
+    *,
+    statement_id: int,
+    digest: str,
+    release_at: datetime | None,
+    order: str,
+    actor: Member,
+    step_up: StepUp,
+) -> Publication:
+    """The last association to clear the text shown may publish it under the same confirmation."""
+    clear_statement(statement_id=statement_id, digest=digest, actor=actor, step_up=step_up)
+    return publish_statement(
+        statement_id=statement_id,
+        release_at=release_at,
+        order=order,
+        actor=actor,
+        step_up=step_up,
+    )
+
+
+def _schedule(
+    *,
+    statement_id: int,
+    release_at: datetime | None,
+    order: str,
+    actor: Member,
+    facts: dict[str, str],
+) -> Publication:
     statement = locked(statement_id)
     revision = newest_revision(statement)
     if obstacles := release_obstacles(statement, revision.digest):
@@ -74,6 +119,7 @@ def publish_statement(
             "digest": revision.digest,
             "signatories": len(release.signatures),
             "about": {text.organization.name: text.number for text in release.about},
+            **facts,
         },
     )
     announce(
@@ -83,17 +129,6 @@ def publish_statement(
         not_before=release.release_at,
     )
     return publication
-
-
-@transaction.atomic
-def clear_and_publish(
-    *, statement_id: int, digest: str, release_at: datetime | None, order: str, actor: Member
-) -> Publication:
-    """The last association to clear the text shown may publish it in the same step."""
-    clear_statement(statement_id=statement_id, digest=digest, actor=actor)
-    return publish_statement(
-        statement_id=statement_id, release_at=release_at, order=order, actor=actor
-    )
 
 
 @transaction.atomic
@@ -121,18 +156,22 @@ def undo_publication(*, statement_id: int, actor: Member) -> None:
 
 @transaction.atomic
 def rebuild_publication(*, statement_id: int, actor: Member) -> Publication:
-    """A held or failed release anew, from what stands now; at its instant if that lies ahead."""
+    """A held or failed release anew, from what stands now; at its instant if that lies ahead.
+
+    It was confirmed when it was scheduled; the record says who built it again.
+    """
     statement = locked(statement_id)
     publication = _coming(statement)
     if not release_holds(publication):
         raise Refusal("Nothing holds this release. Undo it if it should not happen.")
     undo_publication(statement_id=statement_id, actor=actor)
     lies_ahead = publication.release_at > database_now()
-    return publish_statement(
+    return _schedule(
         statement_id=statement_id,
         release_at=publication.release_at if lies_ahead else None,
         order=publication.signatory_order,
         actor=actor,
+        facts={},
     )
 
 

@@ -6,13 +6,19 @@ from django.db.models.functions import Now
 from portal.audit import record
 from portal.models import AuditEvent, Mandate, Member
 from portal.models.audit import ClockTimestamp
+from portal.queries.clock import in_words
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
 from statements.models import Publication, Signature, Statement
 from statements.operations.lifecycle import locked
-from statements.queries.authority import in_words
 from statements.queries.standing import signatures_now
 from statements.vocabulary.signing import Ending
+
+WHY_HELD = {
+    Ending.RECALLED: "{body} took its signature back.",
+    Ending.WITHDRAWN: "{body} took its signature back.",
+    Ending.DISPUTED: "{body} says that its signature was not given.",
+}
 
 
 def made_before(
@@ -20,7 +26,8 @@ def made_before(
 ) -> Signature | None:
     """What this form or an earlier press made; a Refusal where somebody else was first."""
     actor, organization = mandate.seat.member, mandate.seat.organization
-    if key and (used := _made_by_form(statement=statement, actor=actor, key=key)):
+    used = made_by_form(statement=statement, actor=actor, key=key, verb=Verb.STATEMENT_SIGNED)
+    if used is not None:
         if used.organization_id == organization.pk:
             return used
         raise Refusal(
@@ -33,22 +40,34 @@ def made_before(
     found = living.select_related("seat__member").first()
     if found is None:
         return None
-    if found.seat.member != actor:
-        raise Refusal(
-            f"{found.seat.member.name} signed already for {organization.short_name} "
-            f"on {in_words(found.signed_at)}."
-        )
+    if found.seat.member != actor or found.recorded_by_id is not None:
+        raise Refusal(signed_already(found))
     if found.agreed_digest != digest:
         raise Refusal("You signed an earlier text. Open the page again and reconfirm.")
     return found
 
 
-def _made_by_form(*, statement: Statement, actor: Member, key: str) -> Signature | None:
+def signed_already(found: Signature) -> str:
+    """What somebody reads who comes second."""
+    body, moment = found.organization.short_name, in_words(found.signed_at)
+    if found.recorded_by_id is not None:
+        return (
+            f"Staff recorded a signature for {body} from a letter on {moment}. "
+            "If that is wrong, say so on its receipt."
+        )
+    return f"{found.seat.member.name} signed already for {body} on {moment}."
+
+
+def made_by_form(
+    *, statement: Statement, actor: Member, key: str | None, verb: Verb
+) -> Signature | None:
     """The record remembers which form made a signature, also one that has ended since."""
+    if not key:
+        return None
     made = AuditEvent.objects.filter(
         object_type=Statement._meta.label_lower,
         object_id=str(statement.pk),
-        verb=Verb.STATEMENT_SIGNED,
+        verb=verb,
         actor=actor,
         after__form=key,
     ).first()
@@ -74,30 +93,37 @@ def locked_signature(signature_id: int) -> Signature:
     return Signature.objects.select_related("statement", "organization").get(pk=signature_id)
 
 
-def ended(signature: Signature, *, ending: Ending, reason: str, actor: Member) -> Signature:
+def ended(
+    signature: Signature,
+    *,
+    ending: Ending,
+    reason: str,
+    actor: Member,
+    verb: Verb = Verb.SIGNATURE_ENDED,
+) -> Signature:
     """Ends a living signature, and with it the release that would have listed it."""
     Signature.objects.filter(pk=signature.pk).update(
         ended_at=ClockTimestamp(), ended_as=ending, ended_reason=reason
     )
     signature.refresh_from_db(fields=["ended_at", "ended_as", "ended_reason"])
     record(
-        Verb.SIGNATURE_ENDED,
+        verb,
         actor=actor,
         subject=signature.statement,
         after={**facts(signature), "as": str(ending)},
         reason=reason,
     )
-    _hold_release(signature, actor=actor)
+    _hold_release(signature, ending=ending, actor=actor)
     return signature
 
 
-def _hold_release(signature: Signature, *, actor: Member) -> None:
+def _hold_release(signature: Signature, *, ending: Ending, actor: Member) -> None:
     """A release that lists it does not happen, unless its instant has come."""
     coming = Publication.objects.standing().filter(
         listed__signature=signature, held_at__isnull=True
     )
     for publication in coming.exclude(pk__in=Publication.objects.visible().values("pk")):
-        why = f"{signature.printed_organization} took its signature back."
+        why = WHY_HELD[ending].format(body=signature.printed_organization)
         try:
             with transaction.atomic():
                 Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason=why)

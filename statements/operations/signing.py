@@ -10,6 +10,7 @@ from portal.audit import record
 from portal.models import Member
 from portal.notify import announce
 from portal.operations.screening import check_screened
+from portal.operations.step_up import StepUp, require_own
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
 from statements.models import Answer, Reconfirmation, Signature
@@ -20,6 +21,7 @@ from statements.operations.authority import (
     require_whole,
     require_window,
 )
+from statements.operations.city import require_city
 from statements.operations.lifecycle import locked
 from statements.operations.signatures import (
     added,
@@ -30,12 +32,15 @@ from statements.operations.signatures import (
 )
 from statements.queries.authority import mandate_snapshot
 from statements.queries.receipts import is_recallable
-from statements.queries.signing import AGAIN
+from statements.queries.signing import AGAIN, holds_release
 from statements.queries.standing import signatures_now
-from statements.vocabulary.signing import ATTESTATION, RECALL_MINUTES, AnswerKind, Ending
-
-STEP_UP = "session"
-"""How sure it is who pressed the button: signed in, not asked again."""
+from statements.vocabulary.signing import (
+    ATTESTATION,
+    RECALL_MINUTES,
+    AnswerKind,
+    Ending,
+    Standing,
+)
 
 
 @transaction.atomic
@@ -49,6 +54,7 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
     printed_title: str,
     attested: bool,
     actor: Member,
+    step_up: StepUp,
     key: str | None,
 ) -> Signature:
     """Binds the organization to the text of `digest`, which must be the newest.
@@ -56,12 +62,14 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
     The same form sent twice, or a second press by the same person, gives the same signature:
     `key` names the form. TextChanged when the text shown is no longer the newest.
     """
+    require_own(step_up, actor=actor)
     statement = locked(statement_id)
     mandate = locked_mandate(actor=actor, organization_id=organization_id)
     if done := made_before(statement=statement, mandate=mandate, key=key, digest=digest):
         return done
     revision = current_revision(statement=statement, digest=digest)
     require_window(statement=statement, organization=mandate.seat.organization, late=True)
+    require_city(statement=statement, organization=mandate.seat.organization)
     require_whole(name=printed_name, title=printed_title, capacity=signing_as, attested=attested)
     check_screened(texts={"printed_name": printed_name, "printed_title": printed_title})
     organization = mandate.seat.organization
@@ -78,14 +86,20 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
         printed_organization=organization.name,
         signing_as=signing_as,
         attestation=ATTESTATION.format(organization=organization.name),
-        step_up=STEP_UP,
+        step_up=step_up.level,
     )
     signature = added(draft)
     record(
         Verb.STATEMENT_SIGNED,
         actor=actor,
         subject=statement,
-        after={**facts(signature), "digest": digest, "mandate": mandate.pk, "form": key},
+        after={
+            **facts(signature),
+            **step_up.facts,
+            "digest": digest,
+            "mandate": mandate.pk,
+            "form": key,
+        },
     )
     announce(
         "signed", subject_id=statement.pk, key=f"signed:{signature.pk}", detail=facts(signature)
@@ -101,19 +115,26 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
 
 @transaction.atomic
 def reconfirm_signature(
-    *, signature_id: int, digest: str, attested: bool, actor: Member
+    *, signature_id: int, digest: str, attested: bool, actor: Member, step_up: StepUp
 ) -> Reconfirmation:
     """Carries a living signature to the newest text, which must be that of `digest`."""
+    require_own(step_up, actor=actor)
     signature = locked_signature(signature_id)
     mandate = locked_mandate(actor=actor, organization_id=signature.organization_id)
     if signature.ended_at is not None:
         raise Refusal("This signature was withdrawn. Open the page again to sign anew.")
     revision = current_revision(statement=signature.statement, digest=digest)
-    if done := signature.reconfirmations.filter(digest=digest).first():
+    if done := signature.reconfirmations.filter(digest=digest, mandate=mandate).first():
         return done
-    if signatures_now().get(pk=signature.pk).standing not in AGAIN:
+    now = signatures_now().get(pk=signature.pk)
+    if now.standing not in AGAIN:
         raise Refusal("Your signature stands under this text already. There is nothing to do.")
-    require_window(statement=signature.statement, organization=mandate.seat.organization, late=True)
+    if not holds_release(now):
+        require_window(
+            statement=signature.statement, organization=mandate.seat.organization, late=True
+        )
+    if now.standing == Standing.STALE:
+        require_city(statement=signature.statement, organization=mandate.seat.organization)
     require_attested(attested=attested)
     organization = mandate.seat.organization
     reconfirmation = Reconfirmation.objects.create(
@@ -123,14 +144,19 @@ def reconfirm_signature(
         revision=revision,
         digest=revision.digest,
         attestation=ATTESTATION.format(organization=organization.name),
-        step_up=STEP_UP,
+        step_up=step_up.level,
     )
     record(
         Verb.SIGNATURE_RECONFIRMED,
         actor=actor,
         subject=signature.statement,
         before={"digest": signature.digest},
-        after={**facts(signature), "digest": digest, "mandate": mandate.pk},
+        after={
+            **facts(signature),
+            **step_up.facts,
+            "digest": digest,
+            "mandate": mandate.pk,
+        },
     )
     return reconfirmation
 

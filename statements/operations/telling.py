@@ -6,10 +6,13 @@ The number at the end of an announcement's key names the row that it is about.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from portal.models import Announcement, Member
 from portal.registry import AnnouncementKind, Message, NotYet
 from statements.models import Clearance, ListedSignature, Publication, Signature, Statement
 from statements.operations.messages import (
+    about_signature,
     outcome_to_drafter,
     outcome_to_signer,
     outcome_to_staff,
@@ -22,7 +25,9 @@ from statements.queries.recipients import (
     issuing_staff,
     publishers,
     publishers_yet_to_clear,
+    signatures_of,
     signatures_standing,
+    signers_of,
     silent_signers,
     stale_signers,
 )
@@ -72,10 +77,36 @@ def tell_text_changed(announcement: Announcement) -> list[Message]:
 
 def tell_receipt(announcement: Announcement) -> list[Message]:
     """The signer, unless the signature was taken back meanwhile."""
-    statement = _statement(announcement)
     return [
-        to_signer("receipt", statement, found.seat, signature=found, minutes=RECALL_MINUTES)
-        for found in signatures_standing(statement).filter(pk=_number(announcement))
+        about_signature("receipt", found, found.seat, minutes=RECALL_MINUTES)
+        for found in _standing(announcement)
+    ]
+
+
+def tell_recorded(announcement: Announcement) -> list[Message]:
+    """Who is named as the signer, and whoever may sign there: nobody of them pressed a button."""
+    return [
+        about_signature("recorded", found, seat, is_yours=seat.member_id == found.seat.member_id)
+        for found in _standing(announcement)
+        for seat in signers_of(found)
+    ]
+
+
+def tell_disputed(announcement: Announcement) -> list[Message]:
+    """The issuers' staff, at once; and the organization, but for whoever said it."""
+    statement = _statement(announcement)
+    found = signatures_of(statement).get(pk=_number(announcement))
+    said_by = announcement.detail["by"]
+    return [
+        *(
+            to_staff("disputed", statement, seat, signature=found)
+            for seat in issuing_staff(statement)
+        ),
+        *(
+            about_signature("disputed", found, seat)
+            for seat in signers_of(found)
+            if seat.member_id != said_by
+        ),
     ]
 
 
@@ -142,7 +173,9 @@ TELLING: dict[str, Callable[[Announcement], list[Message]]] = {
     "reminder": tell_reminder,
     "text_changed": tell_text_changed,
     "receipt": tell_receipt,
+    "recorded": tell_recorded,
     "signed": tell_signed,
+    "disputed": tell_disputed,
     "handed_over": tell_handed_over,
     "frozen": tell_frozen,
     "cleared": tell_cleared,
@@ -166,6 +199,12 @@ def _statement_numbered(pk: int) -> Statement:
 
 def _number(announcement: Announcement) -> int:
     return int(announcement.key.rpartition(":")[2])
+
+
+def _standing(announcement: Announcement) -> QuerySet[Signature]:
+    """The signature that it is about, unless it has ended meanwhile."""
+    found = signatures_standing(_statement(announcement))
+    return found.filter(pk=_number(announcement))
 
 
 def _open_until(statement: Statement) -> datetime | None:

@@ -5,30 +5,19 @@ from typing import Any
 
 from django.utils import dateformat, timezone
 
-from portal.models import Mandate, Member, Organization
+from portal.models import Mandate, Member
 from portal.vocabulary.organizations import Instrument
-from statements.queries.standing import valid_mandates
 
 
 def mandates_of(member: Member) -> dict[int, Mandate]:
     """The member's mandates at this moment by organization; of several, the office counts."""
     held = (
-        valid_mandates()
+        Mandate.objects.valid()
         .filter(seat__member=member)
         .select_related("seat__organization", "seat__member", "granted_by", "confirmed_by")
         .order_by("instrument")  # delegation, letter, office: the last one stays
     )
     return {mandate.seat.organization_id: mandate for mandate in held}
-
-
-def no_authority(organization: Organization) -> str:
-    """What somebody reads who holds a seat there, but nothing that lets it sign."""
-    holders = valid_mandates().filter(seat__organization=organization)
-    names = sorted(set(holders.values_list("seat__member__name", flat=True)))
-    who = (
-        f"{' or '.join(names)} can." if names else "Ask the staff of your association to record it."
-    )
-    return f"You have no authority to sign for {organization.short_name}. {who}"
 
 
 def mandate_snapshot(mandate: Mandate) -> dict[str, Any]:
@@ -61,11 +50,6 @@ def authority_line(snapshot: dict[str, Any]) -> str:
     if snapshot["valid_until"]:
         parts.append(f"until {_day(snapshot['valid_until'])}")
     return ", ".join(parts)
-
-
-def in_words(moment: dt.datetime) -> str:
-    """An instant in the current zone, with the zone's name, inside a sentence."""
-    return dateformat.format(timezone.localtime(moment), "M j, Y, g:i A T")
 
 
 def _day(moment: str) -> str:

@@ -3,20 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from portal.models import Member, Seat
+from portal.models import Member
 from portal.registry import Discussed
 from portal.vocabulary.audiences import Audience
-from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, WORKING_CAPACITIES
 from portal.vocabulary.threads import SubjectKind
-from statements.models import SignOn, Statement, StatementThread
+from statements.models import Statement, StatementThread
+from statements.queries.readers import members_who_work_on
 from statements.queries.recipients import drafters, issuing_staff
-from statements.queries.standing import eligible_organizations
 from statements.queries.statements import statements_worked_on_by
-from statements.vocabulary.states import StatementState
 
 LOOKUP = "statement_holding__statement"
 
@@ -37,11 +34,10 @@ def of_threads(threads: Sequence[int]) -> Mapping[int, Discussed]:
     return {holding.thread_id: discussed(holding.statement) for holding in holdings}
 
 
-def may_see(members: QuerySet[Member], statement_id: int) -> Sequence[Member]:
-    """Those who work on it: `statements_worked_on_by` read the other way round."""
-    statement = Statement.objects.get(pk=statement_id)
-    seats = Seat.objects.current().filter(_lets_work_on(statement))
-    return list(members.filter(pk__in=seats.values("member")))
+def may_see(members: QuerySet[Member], statement_id: int) -> QuerySet[Member]:
+    """Those of the members who work on a statement."""
+    working = members_who_work_on(Statement.objects.get(pk=statement_id))
+    return members.filter(pk__in=working.values("pk"))
 
 
 def concerned(statement_id: int) -> Sequence[Member]:
@@ -64,18 +60,5 @@ def discussed(statement: Statement) -> Discussed:
         title=statement.title,
         url=reverse("statement_work", args=[statement.ref]),
         audience=Audience.WORKING_GROUP,
+        seen_by="who work on the statement",
     )
-
-
-def _lets_work_on(statement: Statement) -> Q:
-    working = Q(capacity__in=WORKING_CAPACITIES)
-    if statement.state == StatementState.MARKUP:
-        return working
-    signed = statement.signatures.values("organization")
-    lets = working & (Q(organization=statement.organization_id) | Q(organization__in=signed))
-    for sign_on in SignOn.objects.filter(statement=statement, opens_at__lte=Now()):
-        lets |= working & Q(organization__in=eligible_organizations(sign_on).values("pk"))
-    if statement.handed_over_at is not None:
-        issuers = statement.issuings.values("organization")
-        lets |= Q(organization__in=issuers, capacity__in=ASSOCIATION_CAPACITIES)
-    return lets

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from portal.models import Organization
 from statements.models import Clearance, Publication, Revision, SignOn, Statement
 from statements.queries.publishing import is_out, release_holds, standing_publication
+from statements.queries.splits import Cities, with_cities
 from statements.queries.standing import Stand, counted, stands
 from statements.vocabulary.signing import Standing
 from statements.vocabulary.states import StatementState as State
@@ -40,6 +41,7 @@ class Progress:
     publication: Publication | None
     is_out: bool
     holds: Sequence[str]
+    splits: Sequence[str]
 
     @property
     def is_asking(self) -> bool:
@@ -109,13 +111,15 @@ def progress_of(statement: Statement) -> Progress:
     done = {clearance.organization_id for clearance in cleared}
     publication = standing_publication(statement)
     has_come = publication is not None and is_out(publication)
+    cities = with_cities(sign_on, stands(statement)) if sign_on else Cities([], [])
     return Progress(
         statement=statement,
         revision=revision,
         sign_on=sign_on,
         is_opening=_is(sign_on, opens_at__gt=Now()),
         is_past_deadline=_is(sign_on, deadline_at__lte=Now()),
-        stands=stands(statement) if sign_on else [],
+        stands=cities.stands,
+        splits=cities.splits,
         clearances=cleared,
         uncleared=[body for body in statement.issuers_in_order if body.pk not in done],
         publication=publication,

@@ -1,6 +1,6 @@
 """What is released, what stops a release, what it would list: by the database's clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least, Now
 
 from portal.models import Mandate, Organization, Seat
+from portal.queries.clock import in_words
 from portal.vocabulary.jobs import JobState
 from portal.vocabulary.organizations import Capacity
 from statements.models import (
@@ -29,8 +30,7 @@ from statements.models import (
     SignOn,
     Statement,
 )
-from statements.models.authority import mandates_holding
-from statements.queries.authority import in_words
+from statements.queries.receipts import recorded_among
 from statements.queries.standing import latest_reconfirmation, signatures_now
 from statements.vocabulary.signing import Ending, Standing
 from statements.vocabulary.states import StatementState
@@ -95,7 +95,7 @@ def signatures_for_release(
     agreed_at = Coalesce(
         Subquery(latest_reconfirmation().values("reconfirmed_at")[:1]), F("signed_at")
     )
-    lasting = mandates_holding(since=OuterRef("agreed_at"), until=release_at)
+    lasting = Mandate.objects.holding(since=OuterRef("agreed_at"), until=release_at)
     return (
         signatures_now()
         .alias(agreed_at=agreed_at)
@@ -176,31 +176,42 @@ def _authority_holds(publication: Publication) -> list[str]:
         body = signature["signature__printed_organization"]
         found.append(
             f"The authority of {signature['signature__printed_name']} to sign for {body} {fact}. "
-            "Build the release again to publish without this signature; or undo it and open "
-            f"sign-on again, so that {body} can reconfirm."
+            f"{body} can reconfirm until the release and was asked to. Or build the release again "
+            "to publish without this signature."
         )
     return found
 
 
 @dataclass(frozen=True)
 class Aftermath:
-    """What happened to the list of signatories after the release: additions and departures."""
+    """What happened to the list of signatories after the release: additions and departures.
+
+    `recorded` are those of the late ones that rest on a letter.
+    """
 
     late: Sequence[Signature]
     departed: Sequence[Signature]
+    recorded: Collection[int]
+
+    @property
+    def has_disputes(self) -> bool:
+        return any(signature.ended_as == Ending.DISPUTED for signature in self.departed)
 
 
 def aftermath(publication: Publication) -> Aftermath:
-    """Late signers and withdrawals, each with its date; what was recalled at once never counted."""
+    """Late signers and endings, each with its date; what was recalled at once never counted."""
     listed = Q(listings__publication=publication)
     signed = Signature.objects.filter(statement=publication.statement_id).order_by("signed_at")
-    late = signed.exclude(listed).filter(
-        Q(ended_at__isnull=True) | ~Q(ended_as=Ending.RECALLED),
-        digest=publication.digest,
-        signed_at__gte=F("statement__publications__release_at"),
-        statement__publications=publication,
+    late = list(
+        signed.exclude(listed).filter(
+            Q(ended_at__isnull=True) | ~Q(ended_as=Ending.RECALLED),
+            digest=publication.digest,
+            signed_at__gte=F("statement__publications__release_at"),
+            statement__publications=publication,
+        )
     )
     return Aftermath(
-        late=list(late),
+        late=late,
         departed=list(signed.filter(listed, ended_at__isnull=False).order_by("ended_at")),
+        recorded=recorded_among(late),
     )

@@ -5,10 +5,14 @@ from itertools import chain
 
 from django.db.models import QuerySet
 
-from portal.models import Member, Organization, Seat
-from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity
+from portal.models import Mandate, Member, Organization, Seat
+from portal.vocabulary.organizations import (
+    ASSOCIATION_CAPACITIES,
+    WORKING_CAPACITIES,
+    Capacity,
+)
 from statements.models import Clearance, Signature, Statement
-from statements.queries.standing import signatures_now, stands, valid_mandates
+from statements.queries.standing import signatures_now, stands
 from statements.vocabulary.signing import Standing
 
 
@@ -31,11 +35,38 @@ def stale_signers(statement: Statement) -> list[Seat]:
     return [*_with_people(signed), *_signers(list(bodies))]
 
 
-def signatures_standing(statement: Statement) -> QuerySet[Signature]:
-    """Signatures that were not recalled or withdrawn, with their signers."""
-    return Signature.objects.filter(statement=statement, ended_at__isnull=True).select_related(
-        "seat__member", "seat__organization", "organization", "revision"
+def signatures_of(statement: Statement) -> QuerySet[Signature]:
+    """All signatures, with their signers."""
+    people = ("seat__member", "seat__organization", "organization", "recorded_by")
+    found = Signature.objects.filter(statement=statement).select_related(
+        *people, "revision", "statement__organization"
     )
+    return found.prefetch_related("statement__issuings__organization")
+
+
+def signatures_standing(statement: Statement) -> QuerySet[Signature]:
+    """Signatures that were not recalled, withdrawn or disputed, with their signers."""
+    return signatures_of(statement).filter(ended_at__isnull=True)
+
+
+def signers_of(signature: Signature) -> list[Seat]:
+    """Whose name stands there, and who may sign for the organization now; each person once."""
+    signed = _with_people(Seat.objects.current().filter(pk=signature.seat_id))
+    others = _signers([signature.organization_id])
+    return [*{seat.member_id: seat for seat in [*others, *signed]}.values()]
+
+
+def signers_for(organization_id: int) -> list[Seat]:
+    """Who may sign for the organization now and can sign in."""
+    return [seat for seat in _signers([organization_id]) if seat.member.is_active]
+
+
+def people_of(organization_id: int) -> list[Seat]:
+    """Who works for the organization."""
+    seats = Seat.objects.current().filter(
+        organization=organization_id, capacity__in=WORKING_CAPACITIES
+    )
+    return _with_people(seats)
 
 
 def issuing_staff(statement: Statement) -> list[Seat]:
@@ -68,7 +99,7 @@ def drafters(statement: Statement) -> list[Member]:
 
 
 def _signers(organizations: Collection[int]) -> list[Seat]:
-    mandates = valid_mandates().filter(seat__organization__in=organizations)
+    mandates = Mandate.objects.valid().filter(seat__organization__in=organizations)
     return _with_people(Seat.objects.filter(pk__in=mandates.values("seat")))
 
 

@@ -1,6 +1,6 @@
 """For which organizations somebody may sign now, and if not, why: in plain words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,9 +9,12 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.functions import Now
 
 from portal.models import Mandate, Member, Organization
-from portal.vocabulary.organizations import WORKING_CAPACITIES
+from portal.queries.authority import why_not
+from portal.queries.clock import in_words
+from portal.vocabulary.organizations import WORKING_CAPACITIES, Instrument
 from statements.models import Answer, Publication, Revision, SignOn, Statement
-from statements.queries.authority import in_words, mandates_of, no_authority
+from statements.queries.authority import mandates_of
+from statements.queries.city import CityRule, city_rules
 from statements.queries.standing import (
     Stand,
     eligible_organizations,
@@ -76,6 +79,7 @@ class SigningSeat:
     mandate: Mandate | None
     window: Window
     obstacle: str
+    city: CityRule | None = None
 
     @property
     def signature(self) -> "StandingSignature | None":
@@ -84,16 +88,23 @@ class SigningSeat:
         return found if found is not None and found.ended_at is None else None
 
     @property
+    def is_free(self) -> bool:
+        """Its city lets it sign what it has not agreed to yet."""
+        return self.city is None or self.city.is_met
+
+    @property
     def may_sign(self) -> bool:
-        return not self.obstacle and self.signature is None
+        return not self.obstacle and self.signature is None and self.is_free
 
     @property
     def may_reconfirm(self) -> bool:
-        return not self.obstacle and self.signature is not None and self.stand.standing in AGAIN
+        if self.obstacle or self.signature is None or self.stand.standing not in AGAIN:
+            return False
+        return self.is_free or self.stand.standing != Standing.STALE
 
     @property
     def may_answer(self) -> bool:
-        return self.may_sign and self.window == Window.OPEN
+        return not self.obstacle and self.signature is None and self.window == Window.OPEN
 
     @property
     def may_withdraw(self) -> bool:
@@ -136,15 +147,36 @@ def signing_seats(member: Member, statement: Statement) -> list[SigningSeat]:
     signed = Q(pk__in=statement.signatures.values("organization"))
     bodies = Organization.objects.filter(asked | signed, pk__in=mine).order_by("name")
     held = mandates_of(member)
-    seats = [_seat(statement, body, now, held.get(body.pk)) for body in bodies]
-    return sorted(seats, key=lambda seat: bool(seat.obstacle))
+    seats = [
+        _seat(statement, body, now, held.get(body.pk) or why_not(member, body)) for body in bodies
+    ]
+    rules = city_rules(now.sign_on, [body.pk for body in bodies])
+    ruled = [replace(seat, city=rules.get(seat.organization.pk)) for seat in seats]
+    return sorted(ruled, key=lambda seat: bool(seat.obstacle))
 
 
 def _seat(
-    statement: Statement, body: Organization, now: SignOnNow, mandate: Mandate | None
+    statement: Statement, body: Organization, now: SignOnNow, authority: Mandate | str
 ) -> SigningSeat:
-    obstacle = no_authority(body) if mandate is None else now.obstacle
-    return SigningSeat(body, stand_of(statement, body), mandate, now.window, obstacle)
+    """`authority` is what lets the member sign, or the sentence why nothing does."""
+    stand = stand_of(statement, body)
+    if isinstance(authority, str):
+        return SigningSeat(body, stand, None, now.window, authority)
+    is_awaited = stand.signature is not None and holds_release(stand.signature)
+    return SigningSeat(body, stand, authority, now.window, "" if is_awaited else now.obstacle)
+
+
+def holds_release(signature: "StandingSignature") -> bool:
+    """A release that lists it waits: the authority it was given under has ended since.
+
+    Whoever has authority there now may agree once more, also when signing is closed.
+    """
+    coming = Publication.objects.standing().filter(listed__signature=signature.pk)
+    return (
+        signature.ended_at is None
+        and signature.standing == Standing.LAPSED
+        and coming.exclude(pk__in=Publication.objects.visible().values("pk")).exists()
+    )
 
 
 def earlier_text(seat: SigningSeat, newest: Revision) -> Revision | None:
@@ -165,19 +197,24 @@ def text_shown(newest: Revision, digest: str) -> Revision | None:
 
 @dataclass(frozen=True)
 class WaitingSignOn:
-    """A text that waits until `deadline_at` for the answer of an organization I may sign for."""
+    """A text that waits until `deadline_at` for the answer of an organization I may sign for.
+
+    `stands_in_for` names the principal who has lent their authority meanwhile.
+    """
 
     statement: Statement
     organization: Organization
     standing: Standing
     deadline_at: datetime
+    stands_in_for: str = ""
 
 
 def waiting_sign_ons(member: Member) -> list[WaitingSignOn]:
-    """Open sign-ons where one of my organizations is silent or must reconfirm, by deadline."""
-    found = [
-        waiting for mandate in mandates_of(member).values() for waiting in _waiting_for(mandate)
-    ]
+    """Where one of my organizations is silent or must reconfirm, by deadline: open sign-ons, and
+    releases that its signature holds."""
+    found: list[WaitingSignOn] = []
+    for mandate in mandates_of(member).values():
+        found += [*_waiting_for(mandate), *_held_for(mandate)]
     return sorted(found, key=lambda waiting: waiting.deadline_at)
 
 
@@ -196,7 +233,28 @@ def _waiting_for(mandate: Mandate) -> list[WaitingSignOn]:
         standings.setdefault(statement_id, Standing.DECLINED)
     waits = {Standing.SILENT, *AGAIN}
     return [
-        WaitingSignOn(sign_on.statement, body, standing, sign_on.deadline_at)
+        WaitingSignOn(sign_on.statement, body, standing, sign_on.deadline_at, _away(mandate))
         for sign_on in open_now
         if (standing := standings.get(sign_on.statement_id, Standing.SILENT)) in waits
     ]
+
+
+def _held_for(mandate: Mandate) -> list[WaitingSignOn]:
+    """Releases still to come that list a signature whose authority has ended."""
+    body = mandate.seat.organization
+    lapsed = signatures_now().filter(
+        organization=body, standing=Standing.LAPSED, statement__state=StatementState.SCHEDULED
+    )
+    coming = Publication.objects.standing().filter(
+        release_at__gt=Now(), listed__signature__in=lapsed
+    )
+    return [
+        WaitingSignOn(release.statement, body, Standing.LAPSED, release.release_at, _away(mandate))
+        for release in coming.select_related("statement")
+    ]
+
+
+def _away(mandate: Mandate) -> str:
+    if mandate.instrument != Instrument.DELEGATION or mandate.granted_by is None:
+        return ""
+    return mandate.granted_by.name

@@ -26,7 +26,6 @@ from django.db.models.functions import Coalesce, Now
 from portal.models import Mandate, Membership, Organization
 from portal.vocabulary.organizations import OrganizationKind
 from statements.models import Answer, Reconfirmation, Revision, Signature, SignOn, Statement
-from statements.models.authority import mandates_holding
 from statements.vocabulary.signing import STANDING_TONES, Ending, Standing
 
 if TYPE_CHECKING:
@@ -46,12 +45,6 @@ SIGNING_KINDS = (
     OrganizationKind.POLICE_AGENCY,
     OrganizationKind.SHERIFFS_OFFICE,
 )
-
-
-def valid_mandates() -> QuerySet[Mandate]:
-    """Mandates that let their seat sign at this moment, as the database's guard reads them."""
-    now = Now()
-    return mandates_holding(since=now, until=now).filter(revoked_at__isnull=True)
 
 
 def latest_reconfirmation() -> QuerySet[Reconfirmation]:
@@ -77,7 +70,7 @@ def signatures_now() -> "QuerySet[StandingSignature]":
             When(ended_at__isnull=False, then=Value(Standing.WITHDRAWN)),
             When(~Q(agreed_digest=F("newest_digest")), then=Value(Standing.STALE)),
             When(
-                ~Exists(valid_mandates().filter(pk=OuterRef("agreed_mandate"))),
+                ~Exists(Mandate.objects.valid().filter(pk=OuterRef("agreed_mandate"))),
                 then=Value(Standing.LAPSED),
             ),
             default=Value(Standing.SIGNED),
@@ -122,12 +115,16 @@ def _asks(body: Organization) -> Q:
 
 @dataclass(frozen=True)
 class Stand:
-    """One asked organization and where it stands; `signature` and `answer` are the newest."""
+    """One asked organization and where it stands; `signature` and `answer` are the newest.
+
+    `note` is for its staff page: what it waits for, or who of the same city differs.
+    """
 
     organization: Organization
     standing: Standing
     signature: "StandingSignature | None"
     answer: Answer | None
+    note: str = ""
 
     @property
     def tone(self) -> str:
@@ -135,10 +132,11 @@ class Stand:
 
     @property
     def label(self) -> str:
-        """In words; a signature that was recalled within minutes is not called withdrawn."""
+        """In words; what was recalled within minutes or disputed is not called withdrawn."""
         ending = self.signature.ended_as if self.signature else None
-        is_recalled = self.standing == Standing.WITHDRAWN and ending == Ending.RECALLED
-        return str(Ending.RECALLED.label if is_recalled else self.standing.label)
+        if self.standing == Standing.WITHDRAWN and ending in {Ending.RECALLED, Ending.DISPUTED}:
+            return str(Ending(ending).label)
+        return str(self.standing.label)
 
 
 def stands(statement: Statement) -> list[Stand]:

@@ -7,12 +7,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Now
 
 from portal.models import Member, Organization
 from portal.models.questions import Question, among, question
 from portal.vocabulary.organizations import WORKING_CAPACITIES
-from statements.models import Block, Issuer, Publication, Revision, SignOn, Statement
+from statements.models import Block, Issuer, Publication, Revision, Statement
 from statements.queries.standing import open_sign_ons_for
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.states import StatementState
@@ -78,7 +77,7 @@ def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
 
     The drafting organization sees its drafts; the issuing associations' staff what was sent to
     them; the working group what is open for markup; those who may co-sign, from the moment when
-    sign-on opens.
+    sign-on opens. A stand-in sees nothing that the member behind it does not.
     """
     seats = member.current_seats
     working = {seat.organization for seat in seats if seat.capacity in WORKING_CAPACITIES}
@@ -86,7 +85,10 @@ def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
     issuing = {seat.organization_id for seat in seats if seat.is_association_staff}
     if not bodies:  # without a working seat there is none in an association either
         return Statement.objects.none()
-    return Statement.objects.filter(among(_worked_on(frozenset(bodies), frozenset(issuing))))
+    found = Statement.objects.filter(among(_worked_on(frozenset(bodies), frozenset(issuing))))
+    if member.behind is None:
+        return found
+    return found.filter(pk__in=statements_worked_on_by(member.behind).values("pk"))
 
 
 @lru_cache(maxsize=1000)
@@ -156,22 +158,6 @@ def statement_text(member: Member, ref: str) -> CurrentText | None:
         return None
     revision = statement.revisions.select_related("author").latest("number")
     return CurrentText(statement=statement, revision=revision, blocks=list(revision.blocks.all()))
-
-
-def audience_sentence(statement: Statement) -> str:
-    """Who can see this, in words; computed from the same facts as `statements_visible_to`."""
-    if Publication.objects.visible().filter(statement=statement).exists():
-        return "Everybody: it is published."
-    groups = [f"people of {statement.organization.short_name}"]
-    if statement.handed_over_at is not None:
-        staff = " and ".join(issuer.short_name for issuer in statement.issuers_in_order)
-        groups.append(f"the staff of {staff}")
-    if statement.state == StatementState.MARKUP:
-        groups.append("the whole working group")
-    if SignOn.objects.filter(statement=statement, opens_at__lte=Now()).exists():
-        groups.append("everybody who is asked to sign")
-    sentence = ", ".join(groups) + "."
-    return sentence[0].upper() + sentence[1:]
 
 
 def _out() -> QuerySet[Publication, int]:

@@ -17,6 +17,7 @@ from portal.vocabulary.refusals import Refusal
 from statements.models import Statement
 from statements.operations.attachments import attach_to_statement
 from statements.queries.attachments import files_of
+from statements.queries.readers import working_sight
 from statements.queries.statements import statements_worked_on_by
 
 
@@ -26,7 +27,11 @@ def files_section(
     """What `statements/_attachments.html` shows; `files` is None where there is no such section."""
     files = files_of(statement, member)
     may_add = files is not None and member.has_perm("statements.draft", statement)
-    return {"files": files, "file_form": (form or AttachmentForm()) if may_add else None}
+    return {
+        "files": files,
+        "files_sight": working_sight(statement, member) if files is not None else None,
+        "file_form": (form or AttachmentForm()) if may_add else None,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

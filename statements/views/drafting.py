@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.repeated import takes_lists
 from statements.documents.redline import RedlineBlock, redline
 from statements.forms.drafting import EditForm, NewForm, edit_form
 from statements.models import Revision, Statement
@@ -21,6 +22,7 @@ from statements.operations.drafting import (
     save_revision,
     start_statement,
 )
+from statements.operations.reading import note_text_read
 from statements.queries.versions import (
     Version,
     drafted_statement,
@@ -32,6 +34,7 @@ from statements.vocabulary.states import StatementState
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("statements.import_statement", raise_exception=True)
+@takes_lists("issuers")
 def statement_new(request: MemberRequest) -> HttpResponse:
     """Begins an empty draft."""
     form = NewForm(request.POST or None, member=request.user)
@@ -57,6 +60,8 @@ def statement_edit(request: MemberRequest, ref: str) -> HttpResponse:
         check_may_edit(statement=statement, actor=request.user)
         newest = newest_version(statement)
         form = edit_form(version=newest, member=request.user, is_signing=is_signing)
+        number = str(newest.revision.number)
+        note_text_read(reader=request.user, statement=statement, version=number)
         return _editor(request, statement, form)
     form = EditForm(request.POST, member=request.user, is_signing=is_signing)
     if rearranged := form.rearranged():

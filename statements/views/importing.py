@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from portal.http import MemberRequest
 from portal.intake import check_text
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.repeated import takes_lists
 from statements.forms.importing import ImportForm, PreviewForm, preview_form
 from statements.intake import TextBlock, read_statement
 from statements.models import Statement
@@ -24,6 +25,7 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("statements.import_statement", raise_exception=True)
+@takes_lists("issuers")
 def statement_import(request: MemberRequest) -> HttpResponse:
     """Reads a pasted or uploaded text and shows it; nothing is stored before "Save draft"."""
     if "order" in request.POST:

@@ -5,7 +5,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, confirmed
+from portal.operations.step_up import NotConfirmed
 from portal.queries.clock import database_now
 from portal.vocabulary.refusals import Refusal
 from statements.documents.about import about_input, about_line, snapshot_about_line
@@ -30,12 +31,10 @@ from statements.queries.publishing import (
     uncleared_issuers,
 )
 from statements.queries.statements import statements_worked_on_by
-from statements.views.binding import binding
 from statements.vocabulary.signing import SignatoryOrder
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@binding
 def publish(request: MemberRequest, ref: str) -> HttpResponse:
     """What stops the release, when it goes out, who stands under it; later, how it stands."""
     statement = _own_or_404(request, ref)
@@ -44,16 +43,19 @@ def publish(request: MemberRequest, ref: str) -> HttpResponse:
         return _standing_page(request, statement, publication)
     revision = statement.revisions.latest("number")
     form = PublishForm(request.POST or None, statement=statement, member=request.user)
-    is_preview = "preview" in request.POST
-    if form.is_valid() and not is_preview and _publish(request, statement, form):
-        return redirect("publish", ref)
+    is_preview, not_confirmed = "preview" in request.POST, ""
+    try:
+        if form.is_valid() and not is_preview and _publish(request, statement, form):
+            return redirect("publish", ref)
+    except NotConfirmed as refusal:
+        not_confirmed = str(refusal)
     status = 422 if form.errors and not is_preview else 200
-    context = _choices(request, statement, revision, form)
+    status = 403 if not_confirmed else status
+    context = _choices(request, statement, revision, form) | {"not_confirmed": not_confirmed}
     return render(request, "statements/publish.html", context, status=status)
 
 
 @require_POST
-@binding
 def publish_undo(request: MemberRequest, ref: str) -> HttpResponseRedirect:
     statement = _own_or_404(request, ref)
     try:
@@ -65,7 +67,6 @@ def publish_undo(request: MemberRequest, ref: str) -> HttpResponseRedirect:
 
 
 @require_POST
-@binding
 def publish_again(request: MemberRequest, ref: str) -> HttpResponseRedirect:
     """Builds a held or failed release anew, from what stands now."""
     statement = _own_or_404(request, ref)
@@ -78,7 +79,6 @@ def publish_again(request: MemberRequest, ref: str) -> HttpResponseRedirect:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@binding
 def publish_withdraw(request: MemberRequest, ref: str) -> HttpResponse:
     """Takes back what is out, with an explanation for everybody."""
     statement = _own_or_404(request, ref)
@@ -100,10 +100,13 @@ def _publish(request: MemberRequest, statement: Statement, form: PublishForm) ->
     chosen, digest = form.cleaned_data, request.POST.get("digest", "")
     given = {"release_at": chosen["release_at"], "order": chosen["order"], "actor": request.user}
     try:
+        given["step_up"] = confirmed(request, to="publish")
         if digest:
             clear_and_publish(statement_id=statement.pk, digest=digest, **given)
         else:
             publish_statement(statement_id=statement.pk, **given)
+    except NotConfirmed:
+        raise
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -10,16 +10,23 @@ from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
 from portal.vocabulary.refusals import Refusal
+from statements.forms.recording import DisputeForm
 from statements.forms.signing import WithdrawalForm
+from statements.operations.disputing import dispute_signature
 from statements.operations.signing import recall_signature, withdraw_signature
 from statements.queries.authority import authority_line, mandates_of
-from statements.queries.receipts import agreed_revision, recall_ends, receipt_of
-from statements.views.binding import binding
+from statements.queries.confirming import confirmed_with
+from statements.queries.receipts import (
+    agreed_revision,
+    may_dispute,
+    recall_ends,
+    receipt_of,
+    reconfirmations_of,
+)
 from statements.vocabulary.signing import STANDING_TONES, Standing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@binding
 def receipt(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
     """For people of the organization and the issuers' staff; a POST takes the signature back."""
     if receipt_of(request.user, ref=ref, signature_id=signature_id) is None:
@@ -31,6 +38,30 @@ def receipt(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse
     if request.POST.get("act") == "withdraw":
         return _withdraw(request, ref, signature_id)
     raise BadRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispute(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
+    """ "This wasn't me": asks first; only the button ends the signature, and that at once."""
+    signature = receipt_of(request.user, ref=ref, signature_id=signature_id)
+    if signature is None:
+        raise Http404
+    is_sent = request.method == "POST"
+    form = DisputeForm(request.POST if is_sent else None, member=request.user)
+    if is_sent and form.is_valid():
+        dispute_signature(
+            signature_id=signature.pk, reason=form.cleaned_data["reason"], actor=request.user
+        )
+        messages.success(request, "Noted. The signature has ended, and the staff are told.")
+        return redirect("receipt", ref, signature_id)
+    context = {
+        "statement": signature.statement,
+        "signature": signature,
+        "may_dispute": may_dispute(request.user, signature),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "statements/dispute.html", context, status=status)
 
 
 def _recall(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
@@ -70,7 +101,9 @@ def _render(
         "standing_tone": STANDING_TONES[standing],
         "authority": authority_line(signature.mandate_snapshot),
         "revision": revision,
-        "reconfirmations": signature.reconfirmations.select_related("seat__member", "revision"),
+        "confirmed_with": confirmed_with(signature),
+        "reconfirmations": reconfirmations_of(signature),
+        "may_dispute": may_dispute(request.user, signature),
         "recall_until": recall_ends(signature) if signature.may_recall else None,
         "may_withdraw": signature.organization_id in mandates_of(request.user),
         "withdrawal_form": WithdrawalForm(),

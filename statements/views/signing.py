@@ -13,12 +13,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, confirmed
+from portal.operations.step_up import NotConfirmed, StepUp
+from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
-from statements.documents.redline import RedlineBlock, redline
+from statements.documents.redline import RedlineBlock, changed
 from statements.forms.signing import AnswerForm, AttestedForm, SignForm, WithdrawalForm
-from statements.models import Revision
+from statements.models import Revision, Signature
+from statements.operations.authority import current_revision
+from statements.operations.reading import note_text_read
+from statements.operations.signatures import made_by_form
 from statements.operations.signing import answer_statement, reconfirm_signature, sign_statement
+from statements.queries.asked import asked_by
 from statements.queries.authority import authority_line, mandate_snapshot
 from statements.queries.receipts import signed_by
 from statements.queries.signing import (
@@ -29,7 +35,6 @@ from statements.queries.signing import (
     text_shown,
 )
 from statements.queries.statements import CurrentText, statement_text
-from statements.views.binding import binding
 from statements.vocabulary.signing import ATTESTATION, SigningAs
 
 TYPED = ("signing_as", "printed_name", "printed_title")
@@ -75,7 +80,6 @@ class SignPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@binding
 def sign(request: MemberRequest, ref: str) -> HttpResponse:
     """Shows the text and what may be answered now; a POST answers."""
     if request.method == "POST":
@@ -83,7 +87,10 @@ def sign(request: MemberRequest, ref: str) -> HttpResponse:
         if page.chosen is None or (act := ACTS.get(str(request.POST.get("act", "")))) is None:
             raise BadRequest
         return act(page)
-    return _render(_page(request, ref, request.GET.get("organization", "")))
+    page = _page(request, ref, request.GET.get("organization", ""))
+    number = str(page.current.revision.number)
+    note_text_read(reader=request.user, statement=page.current.statement, version=number)
+    return _render(page)
 
 
 def _page(request: MemberRequest, ref: str, organization: str) -> SignPage:
@@ -101,18 +108,25 @@ def _page(request: MemberRequest, ref: str, organization: str) -> SignPage:
 
 
 def _sign(page: SignPage) -> HttpResponse:
+    """A form that comes a second time shows what it made: nothing is bound, nothing asked again."""
+    if done := _made_before(page):
+        return redirect("receipt", page.current.statement.ref, done.pk)
     form = SignForm(page.request.POST, attestation=page.attestation)
     if not form.is_valid() and not page.has_changed:
         return _render(page, status=422, sign_form=form)
     sent = {name: page.request.POST.get(name, "") for name in ("digest", "key", *TYPED)}
     try:
+        step_up = _confirmed(page)
         signature = sign_statement(
             statement_id=page.current.statement.pk,
             organization_id=_organization(page),
             attested=bool(page.request.POST.get("attested")),
             actor=page.request.user,
+            step_up=step_up,
             **sent,
         )
+    except NotConfirmed as refusal:
+        return _render(page, status=403, not_confirmed=str(refusal), sign_form=form)
     except Refusal as refusal:
         return _refused(page, refusal)
     messages.success(page.request, f"{signature.printed_organization} has signed this text.")
@@ -123,16 +137,22 @@ def _reconfirm(page: SignPage) -> HttpResponse:
     signature = page.chosen.signature if page.chosen else None
     if signature is None:
         return _refused(page, Refusal("There is no signature to reconfirm. Sign instead."))
+    if _reconfirmed_before(page, signature):
+        return redirect("receipt", page.current.statement.ref, signature.pk)
     form = AttestedForm(page.request.POST, attestation=page.attestation)
     if not form.is_valid() and not page.has_changed:
         return _render(page, status=422, attested_form=form)
     try:
+        step_up = _confirmed(page)
         reconfirm_signature(
             signature_id=signature.pk,
             digest=page.posted,
             attested=bool(page.request.POST.get("attested")),
             actor=page.request.user,
+            step_up=step_up,
         )
+    except NotConfirmed as refusal:
+        return _render(page, status=403, not_confirmed=str(refusal), attested_form=form)
     except Refusal as refusal:
         return _refused(page, refusal)
     messages.success(page.request, "Your signature stands under the new text.")
@@ -162,6 +182,29 @@ def _answer(page: SignPage) -> HttpResponse:
 ACTS = {"sign": _sign, "reconfirm": _reconfirm, "answer": _answer}
 
 
+def _made_before(page: SignPage) -> Signature | None:
+    """What this very form made."""
+    made = made_by_form(
+        statement=page.current.statement,
+        actor=page.request.user,
+        key=page.request.POST.get("key"),
+        verb=Verb.STATEMENT_SIGNED,
+    )
+    return made if made is not None and made.organization_id == _organization(page) else None
+
+
+def _reconfirmed_before(page: SignPage, signature: Signature) -> bool:
+    """Whether the same form has come before, and what it did still stands."""
+    mine = signature.reconfirmations.filter(digest=page.posted, seat__member=page.request.user)
+    return page.chosen is not None and not page.chosen.may_reconfirm and mine.exists()
+
+
+def _confirmed(page: SignPage) -> StepUp:
+    """Asked of who signs the text that stands now: for another one nobody confirms in vain."""
+    current_revision(statement=page.current.statement, digest=page.posted)
+    return confirmed(page.request, to="sign")
+
+
 def _organization(page: SignPage) -> int:
     return page.chosen.organization.pk if page.chosen else 0
 
@@ -173,11 +216,8 @@ def _refused(page: SignPage, refusal: Refusal, **forms: Any) -> HttpResponse:
 
 
 def _changes(earlier: Revision | None, newest: Revision) -> list[RedlineBlock]:
-    """What is new since then, block by block; blocks that stayed are left out."""
-    if earlier is None:
-        return []
-    compared = redline(list(earlier.blocks.all()), list(newest.blocks.all()))
-    return [block for block in compared if block.change != "same"]
+    """What is new since then."""
+    return changed(list(earlier.blocks.all()), list(newest.blocks.all())) if earlier else []
 
 
 def _render(page: SignPage, *, status: int = 200, **given: Any) -> HttpResponse:
@@ -206,5 +246,6 @@ def _render(page: SignPage, *, status: int = 200, **given: Any) -> HttpResponse:
         "attested_form": page.attested_form(),
         "answer_form": AnswerForm(),
         "withdrawal_form": WithdrawalForm(),
+        "asked": asked_by(page.request.user, revision, page.chosen),
     }
     return render(page.request, "statements/sign.html", context | given, status=status)

@@ -7,49 +7,57 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.http import MemberRequest
-from portal.models import Member
+from portal.http import MemberRequest, confirmed
+from portal.queries.history import history_of
+from portal.vocabulary.limits import TooOften
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.repeated import takes_lists
 from statements.forms.sign_on import DeadlineForm, SignOnForm
 from statements.models import SignOn, Statement
 from statements.operations import lifecycle
 from statements.queries.progress import progress_of
+from statements.queries.readers import statement_sight
 from statements.queries.statements import statements_worked_on_by, with_release
-from statements.views.binding import binding
 
-STEPS: dict[str, tuple[Callable[[Statement, Member, str], object], str]] = {
+
+def _clear(statement: Statement, request: MemberRequest) -> None:
+    lifecycle.clear_statement(
+        statement_id=statement.pk,
+        digest=str(request.POST.get("text", "")),
+        actor=request.user,
+        step_up=confirmed(request, to="clear the text for release"),
+    )
+
+
+def _abandon(statement: Statement, request: MemberRequest) -> None:
+    lifecycle.abandon(
+        statement_id=statement.pk, reason=str(request.POST.get("text", "")), actor=request.user
+    )
+
+
+STEPS: dict[str, tuple[Callable[[Statement, MemberRequest], object], str]] = {
     "hand-over": (
-        lambda statement, actor, _: lifecycle.hand_over(statement_id=statement.pk, actor=actor),
+        lambda statement, by: lifecycle.hand_over(statement_id=statement.pk, actor=by.user),
         "The staff of the associations have it now.",
     ),
     "markup": (
-        lambda statement, actor, _: lifecycle.open_markup(statement_id=statement.pk, actor=actor),
+        lambda statement, by: lifecycle.open_markup(statement_id=statement.pk, actor=by.user),
         "The working group can read and comment now.",
     ),
     "freeze": (
-        lambda statement, actor, _: lifecycle.freeze(statement_id=statement.pk, actor=actor),
+        lambda statement, by: lifecycle.freeze(statement_id=statement.pk, actor=by.user),
         "The text is frozen.",
     ),
     "reopen": (
-        lambda statement, actor, _: lifecycle.reopen(statement_id=statement.pk, actor=actor),
+        lambda statement, by: lifecycle.reopen(statement_id=statement.pk, actor=by.user),
         "The text can be changed again.",
     ),
     "undo-sign-on": (
-        lambda statement, actor, _: lifecycle.undo_sign_on(statement_id=statement.pk, actor=actor),
+        lambda statement, by: lifecycle.undo_sign_on(statement_id=statement.pk, actor=by.user),
         "Taken back. Nobody was asked.",
     ),
-    "clear": (
-        lambda statement, actor, text: lifecycle.clear_statement(
-            statement_id=statement.pk, digest=text, actor=actor
-        ),
-        "Cleared for release.",
-    ),
-    "abandon": (
-        lambda statement, actor, text: lifecycle.abandon(
-            statement_id=statement.pk, reason=text, actor=actor
-        ),
-        "The statement is given up. Its text stays readable to you.",
-    ),
+    "clear": (_clear, "Cleared for release."),
+    "abandon": (_abandon, "The statement is given up. Its text stays readable to you."),
 }
 
 
@@ -62,6 +70,8 @@ def staff_page(request: MemberRequest, ref: str) -> HttpResponse:
     context = {
         "statement": statement,
         "progress": progress,
+        "sight": statement_sight(statement, request.user),
+        "history": history_of(statement),
         "may_clear": any(body.pk in mine for body in progress.uncleared),
         "may_edit": may_edit,
         "may_remind": may_edit and progress.is_asking,
@@ -71,7 +81,6 @@ def staff_page(request: MemberRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@binding
 def take(request: MemberRequest, ref: str, step: str) -> HttpResponseRedirect:
     """Takes one step; a refusal comes back as a sentence on the page."""
     statement = _own_or_404(request, ref)
@@ -79,14 +88,17 @@ def take(request: MemberRequest, ref: str, step: str) -> HttpResponseRedirect:
         raise Http404
     act, done = STEPS[step]
     try:
-        act(statement, request.user, request.POST.get("text", ""))
+        act(statement, request)
         messages.success(request, done)
+    except TooOften:
+        raise
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("staff_page", ref)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_lists("kinds", "countries", "associations", "named")
 def sign_on(request: MemberRequest, ref: str) -> HttpResponse:
     """Who may co-sign and until when; the button takes effect after a minute."""
     statement = _own_or_404(request, ref)

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.http import MemberRequest, spend
 from portal.models import Member
+from portal.rules import is_in_working_group
 from portal.views.discussion import threads_panel
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.threads import SubjectKind
 from statements.forms.filtering import FilterForm
 from statements.operations.documents import request_statement_pdf
+from statements.operations.reading import note_text_read
 from statements.queries.publishing import published_statement
+from statements.queries.readers import statement_sight
+from statements.queries.receipts import signer_lines
 from statements.queries.statements import (
     CurrentText,
-    audience_sentence,
     statement_list,
     statement_text,
 )
@@ -29,8 +32,8 @@ from statements.views.public import public_list, public_page
 @login_not_required
 @require_safe
 def statements(request: HttpRequest) -> HttpResponse:
-    """What has been published; for members also what they work on."""
-    if not isinstance(request.user, Member):
+    """What has been published; for the working group also what it works on."""
+    if not isinstance(request.user, Member) or not is_in_working_group(request.user):
         return public_list(request)
     member = request.user
     form = FilterForm(request.GET)
@@ -68,6 +71,8 @@ def statement_work(request: MemberRequest, ref: str) -> HttpResponse:
 
 def _working_page(request: MemberRequest, ref: str) -> HttpResponse:
     current = _current_or_404(request, ref)
+    number = str(current.revision.number)
+    note_text_read(reader=request.user, statement=current.statement, version=number)
     context = {
         "statement": current.statement,
         "revision": current.revision,
@@ -76,7 +81,8 @@ def _working_page(request: MemberRequest, ref: str) -> HttpResponse:
         "footnotes": current.footnotes,
         "letterhead": current.statement.letterhead,
         "leftovers": current.leftovers,
-        "audience_sentence": audience_sentence(current.statement),
+        "sight": statement_sight(current.statement, request.user),
+        "signers": signer_lines(current.statement),
         **files_section(current.statement, request.user),
         **threads_panel(request.user, SubjectKind.STATEMENT, current.statement.pk),
     }

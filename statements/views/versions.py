@@ -13,6 +13,7 @@ from statements.documents.redline import has_changes, redline
 from statements.forms.drafting import CompareForm, RestoreForm
 from statements.models import Statement
 from statements.operations.drafting import check_may_edit, restore_revision
+from statements.operations.reading import note_text_read
 from statements.queries.versions import drafted_statement, numbered_versions, versions
 from statements.vocabulary.states import StatementState
 
@@ -31,6 +32,9 @@ def statement_compare(request: MemberRequest, ref: str) -> HttpResponse:
     sent = request.GET if "from" in request.GET or "to" in request.GET else None
     form = CompareForm(sent or {"from": max(1, newest - 1), "to": newest}, newest=newest)
     compared = _compared(statement, form)
+    if compared:
+        numbers = f"{compared['old'].number} and {compared['new'].number}"
+        note_text_read(reader=request.user, statement=statement, version=numbers)
     context = {"statement": statement, "form": form, **compared}
     return render(request, "statements/compare.html", context, status=200 if compared else 404)
 

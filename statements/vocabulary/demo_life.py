@@ -1,5 +1,7 @@
 """Sample statements in every state of their life: short texts in our own words."""
 
+from portal.vocabulary.signing_rules import SigningRuleKind
+
 SUMMER_JOBS = """\
 Mayors and Chiefs Call for Summer Jobs in Every Large City
 
@@ -90,12 +92,31 @@ LIFE = {
 }
 
 SIGNERS_OF_JOBS = ("mayor@harrow-falls.example", "chief@harrow-falls.example",
-                   "mayor@santa-brisa.example", "chief@lakemont.example")  # fmt: skip
+                   "mayor@santa-brisa.example", "chief@lakemont.example",
+                   "chief@port-ellery.example")  # fmt: skip
 DECLINES_JOBS = "mayor@dry-creek.example"
+SPLITS_JOBS = "mayor@port-ellery.example"
+"""The chief of the same city has signed."""
+
+RULES = (
+    ("Santa Brisa Police Department", SigningRuleKind.HOLD, 48),
+    ("Fairmont Bay Police Department", SigningRuleKind.NO_OBJECTION, None),
+)
+"""Agencies that wait for their city, and how."""
+
 NO_OBJECTION_TO_JOBS = "chief@stonebridge.example"
 SIGNERS_OF_STREETS = ("mayor@alderbrook.example", "mayor@port-ellery.example",
                       "chief@port-ellery.example", "mayor@lakemont.example",
                       "chief@santa-brisa.example", "mayor@cedar-point.example")  # fmt: skip
+LETTER_FOR_STREETS = "mayor@dry-creek.example"
+LETTER = """\
+City of Dry Creek, Office of the Mayor
+
+To the staff of both associations: the City of Dry Creek signs the joint statement on streets that
+everybody can cross, in the version with the text code {code}. Please list me as officeholder.
+
+{name}, {title}
+"""
 LEAVES_STREETS = "mayor@cedar-point.example"
 LATE_FOR_STREETS = "mayor@stonebridge.example"
 SIGNERS_OF_CRISIS = ("mayor@fairmont.example", "chief@fairmont.example",

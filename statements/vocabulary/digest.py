@@ -38,6 +38,21 @@ class TextBlock(Protocol):
     def speaker_title(self) -> str: ...
 
 
+CODE_LENGTH = 12
+
+
+def text_code(digest: str) -> str:
+    """The first twelve hex digits, as people read them: `A1B2-C3D4-E5F6`."""
+    code = digest[:CODE_LENGTH].upper()
+    return "-".join((code[:4], code[4:8], code[8:]))
+
+
+def is_text_code(written: str, digest: str) -> bool:
+    """Whether somebody wrote the code of this text, with or without its dashes, large or small."""
+    code = "".join(sign for sign in written if sign.isalnum()).lower()
+    return len(code) >= CODE_LENGTH and digest.startswith(code)
+
+
 def text_digest(blocks: Iterable[TextBlock], *, language: str) -> str:
     """64 hex digits that every change of the text changes, and no change of its look."""
     return hashlib.sha256(canonical_text(blocks, language=language)).hexdigest()

@@ -11,6 +11,14 @@ class SigningAs(TextChoices):
     IDENTIFICATION = "identification", "As an individual; organization for identification only"
 
 
+SIGNED_AS = {
+    SigningAs.OFFICEHOLDER: "as officeholder",
+    SigningAs.ORGANIZATION: "for the organization",
+    SigningAs.IDENTIFICATION: "as an individual, organization for identification only",
+}
+"""The same inside a line."""
+
+
 class Ending(TextChoices):
     """How a signature ended. Staleness, dropping and lapsing are derived, never stored."""
 
@@ -86,6 +94,12 @@ class FileFormat(TextChoices):
 
 
 RECALL_MINUTES = 10
+RECORDED = "Recorded by staff from a letter"
+"""What stands with a signature that nobody gave on the page."""
+RECORDED_ATTESTATION = (
+    "A letter signed for {organization} names this text by its text code. "
+    "Staff of an issuing association recorded it."
+)
 ATTESTATION = (
     "I have read this text and I am authorized to sign it for {organization}. "
     "My name may be published with it."

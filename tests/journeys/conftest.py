@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,16 +83,16 @@ class Portal:
         return f"DATA_DIR={self.data}".encode() in environ and all(w in command for w in words)
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    data = tmp_path_factory.mktemp("running portal")  # a space in the path, as people have it
+@contextmanager
+def running_portal(data: Path, **more: str) -> Iterator[Portal]:
+    """A portal with a data directory of its own; `more` goes into its environment."""
     for parent in (data, *data.parents[:2]):
         parent.chmod(0o755)
     port = free_port()
     named = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "MODE", "SITE_URL")
     environ = {name: value for name, value in os.environ.items() if name not in named}
     environ |= {"DATA_DIR": str(data), "PORT": str(port), "JOB_LEASE_SECONDS": "6"}
-    environ |= {"JOB_SWEEP_SECONDS": "1", "RATE_LIMITS": "export=60/m/user"}
+    environ |= {"JOB_SWEEP_SECONDS": "1", "RATE_LIMITS": "export=60/m/user"} | more
     with (data / "run.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal.local", "run"],
@@ -107,6 +108,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    # A space in the path, as people have it.
+    with running_portal(tmp_path_factory.mktemp("running portal")) as running:
+        yield running
 
 
 def free_port() -> int:

@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, Page, expect
 from portal.local.children import end_together
 from portal.local.places import places_of
 from portal.local.web import background_children, named_child, wait_for, web_command
-from portal.models import Export, Member
+from portal.models import AuditEvent, Export, Member
 from portal.operations.attachments import add_attachment
 from portal.queries.clock import database_now
+from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity, OrganizationKind
 from portal.vocabulary.sessions import SEEN_AT, SIGNED_IN_AT
 from statements.models import Publication, Signature, SignOn, Statement
@@ -30,9 +31,10 @@ from statements.queries.statements import statement_text
 from statements.vocabulary.signing import SignatoryOrder, SigningAs
 from tests.conftest import BACKEND
 from tests.crawl import Answer, Fetch, addresses, crawl
-from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
+from tests.factories import PASSWORD, MemberFactory, OrganizationFactory, SeatFactory
 from tests.journeys.conftest import PHONE, Visitors, free_port
 from tests.portal.samples import RELEASE
+from tests.proofs import step_up_of
 from tests.races.conftest import cloned_database  # noqa: F401 - a fixture that is asked for by name
 from tests.statements.publishing_data import (
     ask_everybody,
@@ -165,6 +167,7 @@ def scheduled_in_an_hour(staff: list[Member]) -> Statement:
         release_at=database_now() + timedelta(hours=1),
         order=SignatoryOrder.LEADERS,
         actor=staff[0],
+        step_up=step_up_of(staff[0]),
     )
     return statement
 
@@ -180,6 +183,7 @@ def signed(statement: Statement) -> None:
         printed_title="Mayor",
         attested=True,
         actor=mandate.seat.member,
+        step_up=step_up_of(mandate.seat.member),
         key=None,
     )
 
@@ -257,6 +261,7 @@ def public(ref: str) -> set[str]:
     return {"/", "/statements/", "/statements/feed/", f"/statements/{ref}/", *files}
 
 
+@pytest.mark.trust("H5")
 def test_a_sign_on_that_the_database_holds_open_takes_signatures(enter):
     statement = frozen_statement(publishers())
     ask_everybody(statement, hours=1)
@@ -265,7 +270,10 @@ def test_a_sign_on_that_the_database_holds_open_takes_signatures(enter):
     page = enter(mayor)
     page.goto(f"/statements/{statement.ref}/sign/")
     page.get_by_role("checkbox").first.check()
+    page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Co-sign", exact=True).click()
 
     expect(page.get_by_text("Receipt").first).to_be_visible()
     assert is_near(Signature.objects.get().signed_at, database_now())
+    assert is_near(AuditEvent.objects.get(verb=Verb.STATEMENT_SIGNED).at, database_now())
+    assert page.request.get("/readyz").json()["clock"] is False

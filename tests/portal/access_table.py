@@ -17,6 +17,7 @@ STAFF = (302, 200, 403, 403, 403, 403, 403, 403)
 ITS_STEERERS = (302, 200, 403, 403, 403, 404, 404, 404)
 NOT_WHEN_SIGNED_IN = (200, 302, 302, 302, 302, 302, 302, 302)
 ASKS_AGAIN = (302,) * 8
+NOBODYS_PASSKEY = (302, 404, 404, 404, 404, 404, 404, 404)
 
 TABLE = {
     "home": EVERYBODY,
@@ -28,17 +29,37 @@ TABLE = {
     "sample_mail_message": (404,) * 8,
     "invitation": EVERYBODY,
     "style_page": SIGNED_IN,
+    "preview": STAFF,
+    "preview_stop": POST_ONLY,
     "notifications": SIGNED_IN,
     "mail_choices": SIGNED_IN,
     "usersessions_list": SIGNED_IN,
     "session_stay": POST_ONLY,
+    "confirm_options": POST_ONLY,
     "follow": POST_ONLY,
     "directory": WORKING_GROUP,
+    **dict.fromkeys(("directory_export", "organization_logo"), POST_ONLY),
+    **dict.fromkeys(("roster_import", "organization_new"), STAFF),
+    "organization": WORKING_GROUP,
+    "organization_edit": (302, 200, 200, 200, 404, 404, 404, 404),  # the mayor's city
+    **dict.fromkeys(("memberships", "membership_end"), ITS_PUBLISHER),
     "search": WORKING_GROUP,
+    "record": STAFF,
+    "who_opened": STAFF,  # of a statement that the publisher works on
     "about_text": WORKING_GROUP,
+    "authority": WORKING_GROUP,
+    "authority_confirm": STAFF,
+    "authority_of": (302, 200, 200, 200, 404, 404, 404, 404),  # the mayor's city
+    "authority_delegate": (302, 404, 200, 404, 404, 404, 404, 404),  # the mayor holds the office
+    "authority_letter": (302, 200, 403, 403, 404, 404, 404, 404),
+    "authority_end": ITS_PUBLISHER,  # the mayor's office
     "people": (302, 200, 200, 404, 404, 404, 404, 404),  # of the mayor's city
+    "signing_rule": (302, 200, 200, 200, 404, 404, 404, 404),  # of the same
+    "organization_history": (302, 200, 200, 404, 404, 404, 404, 404),
     "seat_end": (302, 200, 200, 404, 404, 404, 404, 404),  # of the aide
     "member_suspend": ITS_PUBLISHER,
+    "recovery": ITS_PUBLISHER,
+    "lost_passkey": EVERYBODY,
     **dict.fromkeys(("member_restore", "invitation_again", "invitation_back"), POST_ONLY),
     "statement_list": EVERYBODY,
     "statement_import": WORKING_GROUP,
@@ -56,7 +77,13 @@ TABLE = {
     "deadline": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody was asked to sign
     "take_step": POST_ONLY,
     "sign": THE_STATEMENT,
-    "receipt": (302, 404, 404, 404, 404, 404, 404, 404),  # nobody has signed
+    # No city and no counsel is asked about it.
+    **dict.fromkeys(("city_answer", "counsel"), (302, 404, 404, 404, 404, 404, 404, 404)),
+    **dict.fromkeys(("mayor_ask", "counsel_ask"), POST_ONLY),
+    **dict.fromkeys(
+        ("receipt", "dispute_signature"), (302, 404, 404, 404, 404, 404, 404, 404)
+    ),  # nobody has signed
+    "record_signature": ITS_STAFF,
     "statement_work": THE_STATEMENT,
     "statement_feed": EVERYBODY,
     "publication_file": (404,) * 8,  # not released
@@ -112,6 +139,13 @@ TABLE = {
     "account_request_login_code": NOT_WHEN_SIGNED_IN,
     "account_confirm_login_code": ASKS_AGAIN,
     "account_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_activate_totp": (302, 302, 302, 200, 302, 200, 200, 200),  # not for who needs a passkey
+    **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), NOBODYS_PASSKEY),
+    **dict.fromkeys(("mfa_deactivate_totp", "mfa_authenticate", "mfa_login_webauthn"), ASKS_AGAIN),
+    **dict.fromkeys(("mfa_reauthenticate", "mfa_reauthenticate_webauthn"), ASKS_AGAIN),
+    "sign_in_again": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": ASKS_AGAIN,
     "account_email": SIGNED_IN,

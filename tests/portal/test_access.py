@@ -1,6 +1,7 @@
 """Who reaches which address: URL x role -> status. An address without a row fails."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -8,10 +9,11 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.models import Export, Invitation, Member
+from portal.models import Export, Invitation, Mandate, Member, Membership, Organization
 from portal.operations.attachments import add_attachment
 from portal.operations.exports import request_export
 from portal.operations.members import invite_member
+from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
 from roundtable.operations.documents import AGENDA_PDF
 from roundtable.operations.importing import Origin as AgendaOrigin
 from roundtable.operations.importing import import_agenda
@@ -19,6 +21,7 @@ from statements.models import Statement
 from statements.operations.importing import Origin as StatementOrigin
 from statements.operations.importing import import_statement
 from tests.conftest import BACKEND
+from tests.factories import OrganizationFactory
 from tests.portal.access_table import ROLES, TABLE
 from tests.portal.samples import OUTLINE, RELEASE
 from tests.portal.thread_addresses import thread_addresses
@@ -84,6 +87,7 @@ def addresses(people: dict[str, Member | None]) -> dict[str, str]:
         "attachment": f"/attachments/{attachment.pk}/",
         "about_text": f"/members/{association.pk}/about/",
         **people_addresses(people["aide"]),
+        **organization_addresses(city),
     }
     meeting = meeting_addresses(people["publisher"])
     threads = thread_addresses(people["publisher"])
@@ -96,12 +100,47 @@ def people_addresses(member: Member) -> dict[str, str]:
     page = f"/members/{seat.organization_id}/people/"
     invitation = f"{page}invitations/{Invitation.objects.get().pk}/"
     return {
+        **authority_addresses(seat.organization),
         "people": page,
+        "organization_history": f"/members/{seat.organization_id}/history/",
+        "signing_rule": f"/members/{seat.organization_id}/rule/",
         "seat_end": f"{page}seats/{seat.pk}/end/",
         "member_suspend": f"{page}{member.pk}/suspend/",
+        "recovery": f"{page}{member.pk}/recover/",
         "member_restore": f"{page}{member.pk}/restore/",
         "invitation_again": f"{invitation}again/",
         "invitation_back": f"{invitation}back/",
+    }
+
+
+def authority_addresses(city: Organization) -> dict[str, str]:
+    """Of a city whose principal holds the office."""
+    principal = city.seats.get(capacity=Capacity.PRINCIPAL)
+    office = Mandate.objects.create(seat=principal, instrument=Instrument.OFFICE)
+    page = f"/members/{city.pk}/authority/"
+    return {
+        "authority": "/authority/",
+        "authority_confirm": "/authority/confirm/",
+        "authority_of": page,
+        "authority_delegate": f"{page}lend/",
+        "authority_letter": f"{page}letter/",
+        "authority_end": f"{page}{office.pk}/end/",
+    }
+
+
+def organization_addresses(city: Organization) -> dict[str, str]:
+    """Of an organization, with its membership in an association that nobody staffs."""
+    association = OrganizationFactory(kind=OrganizationKind.ASSOCIATION)
+    joined = Membership.objects.create(
+        organization=city, association=association, since=date(2020, 1, 1)
+    )
+    page = f"/members/{city.pk}/"
+    return {
+        "organization": page,
+        "organization_edit": f"{page}edit/",
+        "organization_logo": f"{page}logo/",
+        "memberships": f"{page}memberships/",
+        "membership_end": f"{page}memberships/{joined.pk}/end/",
     }
 
 
@@ -120,11 +159,18 @@ def _addresses(
         "sample_mail_message": "/sample-mail/none/",
         "invitation": invitation.removeprefix("http://testserver"),
         "style_page": "/style/",
+        "preview": "/preview/",
+        "preview_stop": "/preview/stop/",
         "notifications": "/notifications/",
         "mail_choices": "/accounts/mail/",
         "follow": f"/following/statement/{statement.pk}/",
         "directory": "/members/",
+        "directory_export": "/members/export/",
+        "roster_import": "/members/import/",
+        "organization_new": "/members/new/",
         "search": "/search/?q=court",
+        "record": "/record/",
+        "who_opened": f"/record/opened/statements.statement/{statement.pk}/",
         "statement_list": "/statements/",
         "statement_import": "/statements/import/",
         "statement": f"/statements/{statement.ref}/",
@@ -140,7 +186,13 @@ def _addresses(
         "deadline": f"/statements/{statement.ref}/staff/deadline/",
         "take_step": f"/statements/{statement.ref}/staff/freeze/",
         "sign": f"/statements/{statement.ref}/sign/",
+        "city_answer": f"/statements/{statement.ref}/city/1/",
+        "mayor_ask": f"/statements/{statement.ref}/city/1/ask/",
+        "counsel_ask": f"/statements/{statement.ref}/counsel/",
+        "counsel": f"/statements/{statement.ref}/counsel/1/",
         "receipt": f"/statements/{statement.ref}/receipt/1/",
+        "dispute_signature": f"/statements/{statement.ref}/receipt/1/dispute/",
+        "record_signature": f"/statements/{statement.ref}/staff/record/",
         "statement_work": f"/statements/{statement.ref}/working/",
         "statement_feed": "/statements/feed/",
         "publication_file": f"/statements/{statement.ref}.pdf",
@@ -173,11 +225,24 @@ ACCOUNT_PATHS = {
     "account_logout": "logout/",
     "usersessions_list": "sessions/",
     "session_stay": "stay/",
+    "confirm_options": "confirm/options/",
     "account_signup": "signup/",
     "account_inactive": "inactive/",
     "account_request_login_code": "login/code/",
     "account_confirm_login_code": "login/code/confirm/",
     "account_reauthenticate": "reauthenticate/",
+    "mfa_index": "factors/",
+    "mfa_add_webauthn": "factors/webauthn/add/",
+    "mfa_edit_webauthn": "factors/webauthn/1/edit/",
+    "mfa_remove_webauthn": "factors/webauthn/1/remove/",
+    "mfa_activate_totp": "factors/totp/activate/",
+    "mfa_deactivate_totp": "factors/totp/deactivate/",
+    "mfa_authenticate": "factors/authenticate/",
+    "mfa_login_webauthn": "factors/webauthn/login/",
+    "mfa_reauthenticate": "factors/reauthenticate/",
+    "mfa_reauthenticate_webauthn": "factors/webauthn/reauthenticate/",
+    "sign_in_again": "factors/again/",
+    "lost_passkey": "lost/",
     "account_change_password": "password/change/",
     "account_set_password": "password/set/",
     "account_email": "email/",

@@ -21,7 +21,7 @@ def entry(mayor):
     [
         "UPDATE portal_auditevent SET reason = 'other'",
         "DELETE FROM portal_auditevent",
-        "TRUNCATE portal_auditevent",
+        "TRUNCATE portal_auditevent CASCADE",
     ],
 )
 @pytest.mark.trust("H3")

@@ -10,6 +10,7 @@ POST_ONLY = (302, 405, 405, 405, 405, 405, 405, 405)
 THREAD_ROWS = {
     "thread": READERS,
     "thread_new": READERS,
+    "threads_unseen": (302, 200, 404, 404, 404, 404, 404, 404),
     "thread_newer": READERS,
     "thread_people": READERS,
     "thread_read": POST_ONLY,
@@ -37,6 +38,7 @@ def thread_addresses(opener: Member) -> dict[str, str]:
         "thread": page,
         **{f"thread_{name}": f"{page}{name}/" for name in of_thread},
         "thread_new": f"/threads/about/issue/{issue.pk}/",
+        "threads_unseen": f"/threads/about/issue/{issue.pk}/unseen/",
         **{f"comment_{name}": f"{comment}{name}/" for name in OF_COMMENT},
         "draft": f"/threads/drafts/thread-{thread.pk}/",
         "draft_discard": f"/threads/drafts/thread-{thread.pk}/discard/",

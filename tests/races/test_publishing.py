@@ -12,6 +12,7 @@ from statements.operations.publishing import publish_statement
 from statements.operations.signing import withdraw_signature
 from statements.vocabulary.signing import SignatoryOrder
 from tests.factories import SeatFactory
+from tests.proofs import step_up_of
 from tests.races.conftest import ROUNDS
 from tests.races.test_signing import asked, staggered
 from tests.statements.signing_data import newest, sign, signer
@@ -29,13 +30,19 @@ def cleared() -> tuple[Statement, Member, Member]:
     statement = asked()
     first, second = publisher_of(statement), publisher_of(statement)
     digest = newest(statement).digest
-    clear_statement(statement_id=statement.pk, digest=digest, actor=first)
+    clear_statement(
+        statement_id=statement.pk, digest=digest, actor=first, step_up=step_up_of(first)
+    )
     return statement, first, second
 
 
 def publish(statement: Statement, actor: Member) -> Publication:
     return publish_statement(
-        statement_id=statement.pk, release_at=None, order=SignatoryOrder.LEADERS, actor=actor
+        statement_id=statement.pk,
+        release_at=None,
+        order=SignatoryOrder.LEADERS,
+        actor=actor,
+        step_up=step_up_of(actor),
     )
 
 

@@ -19,6 +19,7 @@ from statements.vocabulary.signing import ATTESTATION, SignatoryOrder, SigningAs
 from statements.vocabulary.states import StatementState
 from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
 from tests.portal.samples import RELEASE
+from tests.proofs import step_up_of
 
 STATES = ("Ohio", "Idaho", "Maine", "Texas", "Utah")
 
@@ -46,7 +47,9 @@ def frozen_statement(staff: Sequence[Member], *, text: str = RELEASE) -> Stateme
 def clear(statement: Statement, staff: Sequence[Member]) -> None:
     digest = statement.revisions.latest("number").digest
     for member in staff:
-        clear_statement(statement_id=statement.pk, digest=digest, actor=member)
+        clear_statement(
+            statement_id=statement.pk, digest=digest, actor=member, step_up=step_up_of(member)
+        )
 
 
 def ask_everybody(statement: Statement, *, hours: int = 24) -> None:
@@ -65,7 +68,9 @@ def mayor_of(place: str, *, name: str, region: str = "Ohio") -> Mandate:
         name=f"City of {place}", short_name=place, place=place, region=region
     )
     seat = SeatFactory(organization=city, member=MemberFactory(name=name))
-    return Mandate.objects.create(seat=seat, instrument=Instrument.OFFICE)
+    return Mandate.objects.create(
+        seat=seat, instrument=Instrument.OFFICE, valid_from=Now() - timedelta(days=9)
+    )
 
 
 def sign(
@@ -111,7 +116,11 @@ def scheduled(
 ) -> Publication:
     """Goes out in a minute, its files built."""
     publication = publish_statement(
-        statement_id=statement.pk, release_at=None, order=order, actor=actor
+        statement_id=statement.pk,
+        release_at=None,
+        order=order,
+        actor=actor,
+        step_up=step_up_of(actor),
     )
     return build(publication)
 

@@ -21,6 +21,7 @@ from statements.vocabulary.signing import SigningAs
 from statements.vocabulary.states import StatementState
 from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
 from tests.portal.samples import RELEASE
+from tests.proofs import step_up_of
 
 
 def ago(**duration: float) -> datetime:
@@ -51,6 +52,12 @@ def mandate_for(member: Member, **terms: Any) -> Mandate:
     """The office itself for the member's first seat, unless the terms say otherwise."""
     given = {"instrument": Instrument.OFFICE, "valid_from": ago(days=1), **terms}
     return Mandate.objects.create(seat=member.current_seats[0], **given)
+
+
+def delegated(member: Member, *, by: Member, **terms: Any) -> Mandate:
+    """The principal lets the member sign for a week, unless the terms say otherwise."""
+    given = {"valid_until": ahead(days=7), "granted_by": by, **terms}
+    return mandate_for(member, instrument=Instrument.DELEGATION, **given)
 
 
 def signer(name: str = "Ana Example", title: str = "Mayor", /, **organization: Any) -> Member:
@@ -86,7 +93,9 @@ def sign(statement: Statement, member: Member, **given: Any) -> Signature:
         "attested": True,
         "key": None,
     }
-    return sign_statement(statement_id=statement.pk, actor=member, **(terms | given))
+    return sign_statement(
+        statement_id=statement.pk, actor=member, step_up=step_up_of(member), **(terms | given)
+    )
 
 
 def editor_of(statement: Statement) -> Member:

@@ -16,6 +16,7 @@ from statements.operations.importing import Origin, import_statement
 from statements.operations.lifecycle import SignOnTerms
 from statements.operations.signing import sign_statement
 from tests.portal.samples import RELEASE
+from tests.proofs import step_up_of
 
 
 def frozen_statement(publisher: Member, *, title: str = "Notice Two Days Ahead") -> Statement:
@@ -62,6 +63,7 @@ def sign(statement: Statement, signer: Member) -> Signature:
         printed_title=seat.title,
         attested=True,
         actor=signer,
+        step_up=step_up_of(signer),
         key=None,
     )
 

@@ -9,6 +9,7 @@ from portal.queries.waiting import urgency
 from portal.registry import Card
 from statements.models import Statement
 from statements.operations import lifecycle
+from tests.proofs import step_up_of
 from tests.statements.telling_data import (
     a_minute_passes,
     ask_for_signatures,
@@ -64,7 +65,9 @@ def test_a_frozen_text_waits_on_publishers_until_they_clear_it(publisher, editor
     assert cards(editor) == []
 
     digest = statement.revisions.latest("number").digest
-    lifecycle.clear_statement(statement_id=statement.pk, digest=digest, actor=publisher)
+    lifecycle.clear_statement(
+        statement_id=statement.pk, digest=digest, actor=publisher, step_up=step_up_of(publisher)
+    )
     assert cards(publisher) == []
     new_version(statement)
     assert cards(publisher) == [("Your clearance is asked", statement.title)]

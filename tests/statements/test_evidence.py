@@ -15,6 +15,7 @@ from portal.models import Mandate, Organization
 from portal.vocabulary.organizations import Capacity
 from statements.models import Signature
 from tests.factories import SeatFactory
+from tests.proofs import PROOF
 from tests.statements.signing_data import (
     ago,
     newest,
@@ -37,6 +38,7 @@ def posted(statement, organization, /, **changed):
         "printed_name": "Ana Example",
         "printed_title": "Mayor",
         "attested": "on",
+        **PROOF,
     } | changed
 
 

@@ -12,6 +12,7 @@ from portal.vocabulary.organizations import Capacity
 from statements.models import Answer, ListedSignature, Reconfirmation, Signature
 from statements.operations.signing import reconfirm_signature, withdraw_signature
 from tests.factories import SeatFactory
+from tests.proofs import step_up_of
 from tests.statements.signing_data import (
     ago,
     ahead,
@@ -187,7 +188,9 @@ def test_no_evidence_is_removed(statement, ana, table):
     made = sign(statement, ana)
     revise(statement)
     digest = newest(statement).digest
-    reconfirm_signature(signature_id=made.pk, digest=digest, attested=True, actor=ana)
+    reconfirm_signature(
+        signature_id=made.pk, digest=digest, attested=True, actor=ana, step_up=step_up_of(ana)
+    )
     lee = signer("Lee Example")
     seat = lee.current_seats[0]
     Answer.objects.create(

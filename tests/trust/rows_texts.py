@@ -12,8 +12,8 @@ CONFIDENTIALITY = Part(
         Row(
             "C1",
             "something closed that shows anywhere",
-            "One rule for pages, search, mail, news and files; a closed issue full of one random "
-            "word is looked for everywhere, as everybody.",
+            "One rule for pages, search, mail, news and files, which also tells each page who sees "
+            "it; a closed issue full of one random word is looked for everywhere, as everybody.",
         ),
         Row(
             "C2",
@@ -24,7 +24,7 @@ CONFIDENTIALITY = Part(
             "C3",
             "answers that differ for what is closed and what is not there",
             "What may not be seen is not found; both are answered alike.",
-            "Times of answers are not compared.",
+            "Questions asked of the database are compared, times of answers are not.",
         ),
         Row("C4", "a name that cannot be given because it is taken", "Titles are not unique; "
             "references are given by the portal."),
@@ -73,7 +73,6 @@ CONFIDENTIALITY = Part(
             "C18",
             "a browser that keeps what was shown",
             "Signed-in pages are not stored, htmx keeps none, signing out empties the browser.",
-            "No test yet presses Back after signing out.",
         ),
         Row(
             "C19",

@@ -27,8 +27,8 @@ INPUT = Part(
         Row("E11", "pictures that tell place and camera", "Pictures are written anew."),
         Row("E12", "line breaks that add mail headers", "Subjects are one line."),
         Row("E13", "fields that a form does not have",
-            "Forms name their fields; where an organization is bound, a field sent twice is "
-            "refused."),
+            "Forms name their fields; a field sent twice is refused everywhere, but for the lists "
+            "that a view declares."),
         Row("E14", "addresses that become queries",
             "What an address may ask for is a list; anything else is passed over or refused."),
         Row("E15", "links that lead away", "The way back leads into the portal only."),
@@ -41,8 +41,8 @@ EXPORTS = Part(
     "X",
     "What goes out",
     (
-        Row("X1", "a spreadsheet that calculates", "",
-            "Not built: there is no spreadsheet to take yet."),
+        Row("X1", "a spreadsheet that calculates",
+            "What would be calculated is written as text, in every cell and in the headings."),
         Row("X2", "a document that holds more than the page",
             "It is made from a snapshot that was cut to its audience."),
         Row("X3", "what a file tells about its making",
@@ -53,8 +53,9 @@ EXPORTS = Part(
             "Not built: no office files are made."),
         Row("X6", "an old document that lives on", "Rights are asked at every download.",
             "Not built: files that expire."),
-        Row("X7", "everybody's addresses at once", "",
-            "Not built: there is no such export."),
+        Row("X7", "everybody's addresses at once",
+            "Only association staff take the directory along, on record with the number of rows; "
+            "their name stands in each. No mail address is in it."),
         Row("X8", "somebody else's file",
             "A file hangs on its row, its address is random and its reader is asked each time."),
         Row("X9", "half a file taken for a whole one",
@@ -102,15 +103,20 @@ RECORDS = Part(
     "H",
     "The record",
     (
-        Row("H1", "a change without an entry", "The entry is written in the same transaction.",
-            "No test yet takes the record away and tries every change."),
+        Row("H1", "a change without an entry", "The entry is written in the same transaction; "
+            "`/readyz` says at once that none can be written."),
         Row("H2", "entries that say too little", "Actor, verb from a closed list, object, before "
-            "and after, refusals to sign in too.", "Not kept: the address of the request. "
-            "No test yet goes through every kind of entry."),
-        Row("H3", "a record that is edited", "Triggers refuse every change.",
-            "Not built: chained entries, and a record of who reads them."),
-        Row("H4", "log lines that forge others", "", "No test yet forges one."),
-        Row("H5", "a clock that is wrong", "Times are the database's."),
+            "and after, time with microseconds, the address and a hash of the session; what fails "
+            "has verbs of its own."),
+        Row("H3", "a record that is edited or read unseen", "Triggers refuse every change; entries "
+            "are chained by their hashes, and `manage.py verify_audit` names the first that does "
+            "not fit, also when the owner of the tables changed it; reading the record is noted.",
+            "A cut end is only found by a head that was noted elsewhere. What was written in the "
+            "last seconds is not chained yet."),
+        Row("H4", "log lines that forge others", "Control characters are written out: one event "
+            "is one line."),
+        Row("H5", "a clock that is wrong", "Times are the database's; `/readyz` tells when the "
+            "clocks are more than five seconds apart."),
         Row("H6", "records that are destroyed", "Nothing that counts can be deleted.",
             "Not built: keeping periods."),
         Row("H7", "a records request answered by half", "",
@@ -121,8 +127,9 @@ RECORDS = Part(
             "Not built: packages for records requests."),
         Row("H10", "talk outside the record", "Mail holds links, the discussion stays inside.",
             "Not built: answering a mail that is sent back."),
-        Row("H11", "not knowing who saw what", "Downloads of documents are entries.",
-            "Not built: entries for reading closed things."),
+        Row("H11", "not knowing who saw what", "Opening a closed issue or thread, a text that is "
+            "not out, its PDF and every private file is noted with the version; staff see who did.",
+            "Not noted: agendas for the working group, and search results, which name titles."),
         Row("H12", "formats that die", "Accessible PDF, plain text and JSON of every release."),
     ),
 )  # fmt: skip

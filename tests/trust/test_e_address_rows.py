@@ -12,6 +12,7 @@ from statements.models import Publication
 from tests.conftest import BACKEND
 from tests.discussions import an_issue
 from tests.factories import MemberFactory
+from tests.proofs import PROOF
 from tests.statements.editor import imported
 from tests.statements.publishing_data import clear, frozen_statement, publishers
 
@@ -91,7 +92,7 @@ def asked_to_publish(staff: list[Member], **more: object):
     client = Client()
     client.force_login(staff[0], backend=BACKEND)
     headers = {"Sec-Fetch-Site": str(more.pop("site", "same-origin"))}
-    typed = {"when": "soon", "order": "leaders", "zone": "America/New_York"} | more
+    typed = {"when": "soon", "order": "leaders", "zone": "America/New_York", **PROOF} | more
     return client.post(f"/statements/{statement.ref}/publish/", typed, headers=headers)
 
 

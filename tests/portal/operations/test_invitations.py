@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
-from portal.models import AuditEvent, Invitation, Member, OutgoingMail
+from portal.jobs import claim
+from portal.models import AuditEvent, Invitation, Mandate, Member, OutgoingMail
 from portal.operations.invitations import offer_seat, resend_invitation, revoke_invitation
+from portal.operations.mail import deliver_mail
 from portal.operations.members import accept_invitation
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity, OrganizationKind
@@ -77,8 +79,8 @@ def test_a11_only_its_own_publishers_invite_the_staff_of_an_association(publishe
     assert given(publisher, foreign) == []
 
 
-def test_a11_a_principal_invites_their_own_staff_and_nobody_else(mayor, chief):
-    assert given(mayor, organization_of(mayor)) == [Capacity.STAFF]
+def test_a11_a_principal_invites_their_own_staff_and_designees_and_nobody_else(mayor, chief):
+    assert given(mayor, organization_of(mayor)) == [Capacity.DESIGNEE, Capacity.STAFF]
     assert given(mayor, organization_of(chief)) == []
 
 
@@ -86,7 +88,17 @@ def test_a11_an_acting_principal_invites_like_the_principal(mayor):
     city = organization_of(mayor)
     acting = SeatFactory(organization=city, capacity=Capacity.ACTING).member
 
-    assert given(acting, city) == [Capacity.STAFF]
+    assert given(acting, city) == [Capacity.DESIGNEE, Capacity.STAFF]
+
+
+def test_b1_a_designees_seat_alone_lets_nobody_sign(mayor):
+    city = organization_of(mayor)
+    designee = accepted(offered(mayor, city, capacity=Capacity.DESIGNEE))
+
+    assert (len(designee.current_seats), Mandate.objects.filter(seat__member=designee).count()) == (
+        1,
+        0,
+    )
 
 
 @pytest.mark.parametrize("role", ["aide", "observer", "liaison", "nobody_yet"])
@@ -168,3 +180,30 @@ def test_a11_a_principal_leaves_invitations_to_other_seats_alone(mayor, chief, p
     for actor in (mayor, chief):
         with pytest.raises(Refusal, match="You cannot change this invitation"):
             revoke_invitation(invitation_id=invitation.pk, actor=actor)
+
+
+@pytest.mark.trust("A12")
+@pytest.mark.parametrize("happens", ["taken back", "sent again", "accepted", "expired"])
+def test_a_mail_that_waits_is_not_sent_with_a_link_that_is_dead(happens, mayor, mailoutbox):
+    token = offered(mayor, organization_of(mayor))
+    invitation, mail = Invitation.objects.get(), OutgoingMail.objects.get()
+    match happens:
+        case "taken back":
+            revoke_invitation(invitation_id=invitation.pk, actor=mayor)
+        case "sent again":
+            resend_invitation(invitation_id=invitation.pk, site_url="", actor=mayor)
+        case "accepted":
+            accepted(token)
+        case _:
+            Invitation.objects.update(expires_at=Now())
+    deliver_mail(claim(mail.job_id))
+    mail.refresh_from_db()
+
+    assert (mail.text, mail.sent_at, mailoutbox) == ("", None, [])
+
+
+def test_a_mail_whose_link_works_is_sent(mayor, mailoutbox):
+    token = offered(mayor, organization_of(mayor))
+    deliver_mail(claim(OutgoingMail.objects.get().job_id))
+
+    assert [mail.body.count(f"/invitations/{token}/") for mail in mailoutbox] == [1]

@@ -90,6 +90,7 @@ def test_e16_the_rates_are_those_that_were_promised():
         Limit.UPLOAD: "20/h/user",
         Limit.SEARCH: "60/m/user",
         Limit.COMMENT: "30/m/user",
+        Limit.CONFIRM: "10/m/user",
     }
 
 

@@ -1,7 +1,9 @@
 """Pages do not ask more of the database when there is more to show."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from roundtable.operations.importing import Origin as AgendaOrigin
@@ -74,7 +76,17 @@ def test_every_answer_carries_the_policy(client, address):
     ]
 
 
-def test_a_public_page_starts_no_session(client):
-    client.get("/")
+@pytest.mark.parametrize("address", ["/", "/verify/", "/statements/", "/meetings/"])
+def test_a_public_page_starts_no_session(client, address):
+    client.get(address)
 
     assert dict(client.cookies) == {}
+
+
+def test_a_visitor_checks_a_file_without_a_session():
+    """The form changes nothing, so it carries no token that a session would have to keep."""
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/verify/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 nothing")})
+
+    assert (answer.status_code, dict(client.cookies)) == (200, {})
+    assert answer.text.count("This file is not known here") == 1

@@ -46,7 +46,7 @@ def test_a_principal_sees_what_a_principal_may_do(mayor, aide):
 
     assert shown.count("Invite a successor<") == shown.count("End this seat<") == 1
     assert "Suspend this member" not in shown
-    assert re.findall(r'<option value="(\w+)"', shown) == ["staff"]
+    assert re.findall(r'<option value="(\w+)"', shown) == ["designee", "staff"]
 
 
 def test_a_successor_is_invited_in_one_step(publisher, mayor):
@@ -89,10 +89,10 @@ def test_the_last_publisher_reads_what_to_do(publisher):
     assert (answer.status_code, "Invite another publisher first." in answer.text) == (422, True)
 
 
-def test_the_directory_leads_there(publisher, mayor, aide, chief):
+def test_the_page_of_an_organization_leads_there(publisher, mayor, aide, chief):
     def leads(member: Member) -> list[bool]:
-        shown = sign_in(member).get("/members/").text
-        return [f'"{page_of(other)}"' in shown for other in (mayor, chief)]
+        client, pages = sign_in(member), [page_of(other) for other in (mayor, chief)]
+        return [f'"{page}"' in client.get(page.removesuffix("people/")).text for page in pages]
 
     assert [leads(member) for member in (publisher, mayor, aide)] == [
         [True, True], [True, False], [False, False],
@@ -139,7 +139,7 @@ def test_a11_to_others_nothing_of_it_is_there(role, mayor, aide, request):
 def test_a11_a_principal_gives_no_other_seat_however_the_form_is_sent(mayor, aide, chief):
     client, own = sign_in(mayor), page_of(mayor)
 
-    for capacity in ("principal", "designee", "publisher", "editor", "liaison", "", "king"):
+    for capacity in ("principal", "acting", "publisher", "editor", "liaison", "", "king"):
         assert client.post(own, GOOD | {"capacity": capacity}).status_code == 422
     assert client.post(page_of(chief), GOOD).status_code == 404
     assert client.post(f"{own}{aide.pk}/suspend/", {"reason": "-"}).status_code == 404

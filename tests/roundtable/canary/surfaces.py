@@ -27,8 +27,10 @@ LEFT_OUT = {
 }  # fmt: skip
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|(&quot;|")[A-Za-z0-9]{64}(&quot;|")|\d+:\d\d [AP]M'
+    r'|<script id="passkey-options".*?</script>|"data:image/svg[^"]*"|<code>[A-Z2-7 ]+</code>'
 )
-"""What differs from one answer to the next: tokens of forms and times of the day."""
+"""What differs from one answer to the next: tokens of forms and times of the day, what is asked of
+a passkey, the secret of an app."""
 OF_ANOTHER_KIND = re.compile(
     r"/(meetings/[RPS]|statements/[RMP]|roundtable/[MPS]|roundtable/proposals/[RMS])-"
 )
@@ -56,13 +58,20 @@ def keywords(scene: Scene) -> Keywords:
         "seat_id": [scene.found.chief.pk, scene.found.chiefs_staff.pk],
         "member_id": [scene.found.chief.member_id, scene.found.chiefs_staff.member_id],
         "invitation_id": [1],
+        "factor_id": [1],
+        "membership_id": [1],
+        "mandate_id": [1],
         "kind": list(SubjectKind),
         "subject_id": [scene.issue.pk, scene.below.pk],
         "place": [f"thread-{pk}" for pk in threads],
         "step": ["defer", "cancel", "freeze"],
         "direction": ["up"],
         "number": [1],
+        "object_type": ["roundtable.issue", "portal.thread", "portal.comment"],
+        "key": [scene.issue.pk, scene.below.pk, *threads, *comments],
         "signature_id": [1],
+        "agency_id": organizations,
+        "request_id": [1],
         "suffix": ["pdf", "txt", "json"],
     }
 

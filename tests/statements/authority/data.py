@@ -14,10 +14,7 @@ from tests.statements.telling_data import run
 REVOKED = "UPDATE portal_mandate SET revoked_at = clock_timestamp() - interval '1 minute'"
 
 
-SHORTENED = (
-    "UPDATE portal_mandate SET valid_from = now() - interval '9 days',"
-    " valid_until = clock_timestamp() - interval '1 minute'"
-)
+SHORTENED = "UPDATE portal_mandate SET valid_until = clock_timestamp() - interval '1 minute'"
 
 
 OFFICE_LEFT = (
@@ -27,16 +24,16 @@ OFFICE_LEFT = (
 )
 
 
-CONFIRMATION_GONE = "UPDATE portal_mandate SET instrument = 'letter', confirmed_by_id = NULL"
-
-
-BEGUN_LATER = "UPDATE portal_mandate SET valid_from = clock_timestamp() + interval '1 hour'"
+OFFICE_BEGUN_LATER = (
+    "UPDATE portal_seat SET since = clock_timestamp() + interval '1 hour' WHERE id IN"
+    " (SELECT seat_id FROM portal_mandate)"
+)
 
 
 ENDINGS = pytest.mark.parametrize(
     "ending",
-    [REVOKED, SHORTENED, OFFICE_LEFT, CONFIRMATION_GONE, BEGUN_LATER],
-    ids=["revoked", "shortened", "left office", "unconfirmed", "moved"],
+    [REVOKED, SHORTENED, OFFICE_LEFT, OFFICE_BEGUN_LATER],
+    ids=["revoked", "shortened", "left office", "office begun later"],
 )
 
 

@@ -21,9 +21,11 @@ from statements.queries.publishing import is_out, release_holds, signatures_for_
 from statements.queries.standing import stands
 from statements.vocabulary.signing import SignatoryOrder, Standing
 from statements.vocabulary.states import StatementState
+from tests.proofs import step_up_of
 from tests.statements.authority.data import (
-    CONFIRMATION_GONE,
     ENDINGS,
+    OFFICE_BEGUN_LATER,
+    OFFICE_LEFT,
     REVOKED,
     only,
     queries,
@@ -50,8 +52,8 @@ def test_staff_page_and_release_page_say_the_same_sentence(release, staff, signe
 
     sentence = (
         "The authority of Bo Marsh to sign for City of Brook ended Nov 2, 2026, 3:00 PM EST, "
-        "before the release. Build the release again to publish without this signature; or undo "
-        "it and open sign-on again, so that City of Brook can reconfirm."
+        "before the release. City of Brook can reconfirm until the release and was asked to. Or "
+        "build the release again to publish without this signature."
     )
     with timezone.override(staff[0].time_zone):
         assert release_holds(release) == [sentence]
@@ -62,15 +64,19 @@ def test_staff_page_and_release_page_say_the_same_sentence(release, staff, signe
 def test_what_ends_only_later_but_before_the_release_is_said_already(signing, staff):
     at = timezone.now() + timedelta(days=9)
     release = publish_statement(
-        statement_id=signing.pk, release_at=at, order="place", actor=staff[0]
+        statement_id=signing.pk,
+        release_at=at,
+        order="place",
+        actor=staff[0],
+        step_up=step_up_of(staff[0]),
     )
     sql("UPDATE portal_mandate SET valid_until = clock_timestamp() + interval '1 day'")
 
     assert " ends " in release_holds(release)[0]
 
 
-def test_a_letter_that_is_confirmed_no_more_is_said_without_a_date(release):
-    sql(CONFIRMATION_GONE)
+def test_a_seat_that_begins_after_signing_is_said_without_a_date(release):
+    sql(OFFICE_BEGUN_LATER)
 
     assert "to sign for City of Brook does not hold at the release." in release_holds(release)[0]
 
@@ -114,8 +120,8 @@ def test_undone_it_can_be_signed_and_scheduled_again(release, staff):
 
 
 def test_an_ending_that_is_taken_back_holds_nothing(release, staff):
-    sql(REVOKED)
-    sql("UPDATE portal_mandate SET revoked_at = NULL")
+    sql(OFFICE_LEFT)
+    sql("UPDATE portal_seat SET until = NULL")
 
     with pytest.raises(Refusal, match="Nothing holds this release"):
         rebuild_publication(statement_id=release.statement_id, actor=staff[0])
@@ -142,8 +148,9 @@ def test_the_staff_page_of_a_held_release_asks_the_same_for_3_and_for_30(staff, 
             release_at=None,
             order=SignatoryOrder.PLACE,
             actor=staff[0],
+            step_up=step_up_of(staff[0]),
         )
-        sql(REVOKED)
+        sql(f"{REVOKED} WHERE revoked_at IS NULL")
         pages = [f"/statements/{made.ref}/{page}/" for page in ("staff", "publish")]
         for page in pages:
             client.get(page)  # what is read once per process

@@ -18,6 +18,7 @@ from statements.operations.publishing import (
     publish_statement,
 )
 from statements.queries.publishing import is_out, release_holds
+from tests.proofs import PROOF, step_up_of
 from tests.statements.authority.data import (
     ENDINGS,
     REVOKED,
@@ -61,7 +62,13 @@ def test_an_authority_that_lasts_lets_it_out_everywhere(release):
 def test_with_nobody_working_the_instant_itself_decides(signing, staff):
     at = timezone.now() + timedelta(seconds=2.5)
     release = build(
-        publish_statement(statement_id=signing.pk, release_at=at, order="place", actor=staff[0])
+        publish_statement(
+            statement_id=signing.pk,
+            release_at=at,
+            order="place",
+            actor=staff[0],
+            step_up=step_up_of(staff[0]),
+        )
     )
     held = another_that_lapses(staff, at)
     time.sleep(max(0, (at - timezone.now()).total_seconds()) + 0.2)
@@ -75,7 +82,13 @@ def another_that_lapses(staff: list[Member], at: datetime) -> Publication:
     mandate = mayor_of("Shortterm", name="Sam Brief")
     sign(made, mandate)
     clear(made, staff)
-    release = publish_statement(statement_id=made.pk, release_at=at, order="place", actor=staff[0])
+    release = publish_statement(
+        statement_id=made.pk,
+        release_at=at,
+        order="place",
+        actor=staff[0],
+        step_up=step_up_of(staff[0]),
+    )
     Publication.objects.filter(pk=release.pk).update(built_at=timezone.now())
     Mandate.objects.filter(pk=mandate.pk).update(revoked_at=timezone.now())
     return release
@@ -113,7 +126,7 @@ def test_no_request_brings_it_out(release, staff, signed_in, ending):
     sql(ending)
     let_come(release)
     client, address = signed_in(staff[0]), f"/statements/{release.statement.ref}"
-    client.post(f"{address}/publish/", {"when": "soon", "order": "leaders"})
+    client.post(f"{address}/publish/", {"when": "soon", "order": "leaders", **PROOF})
     client.post(f"{address}/publish/withdraw/", {"explanation": "A figure was wrong."})
     Client().post(f"{address}/publish/again/")
 

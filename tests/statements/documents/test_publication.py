@@ -146,6 +146,7 @@ def test_json_names_issuers_signatories_and_text_code(staff):
             "title": "Mayor",
             "organization": "City of Samplefield 0",
             "signing_as": "officeholder",
+            "is_recorded": False,
         }
     ]
 

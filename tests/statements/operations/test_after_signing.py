@@ -19,9 +19,11 @@ from statements.queries.standing import stand_of
 from statements.vocabulary.signing import AnswerKind, Ending, Standing
 from statements.vocabulary.states import StatementState
 from tests.factories import SeatFactory
+from tests.proofs import step_up_of
 from tests.statements.signing_data import (
     ago,
     ahead,
+    delegated,
     mandate_for,
     newest,
     open_sign_on,
@@ -51,7 +53,9 @@ def answer(statement, member, kind=AnswerKind.DECLINED, reason=""):
 
 def reconfirm(signature, member, **given):
     terms = {"digest": newest(signature.statement).digest, "attested": True} | given
-    return reconfirm_signature(signature_id=signature.pk, actor=member, **terms)
+    return reconfirm_signature(
+        signature_id=signature.pk, actor=member, step_up=step_up_of(member), **terms
+    )
 
 
 # --- reconfirming ----------------------------------------------------------------------------
@@ -154,10 +158,10 @@ def test_any_holder_of_authority_there_withdraws_and_nobody_else(statement, ana)
     aide = SeatFactory(organization=organization_of(ana), capacity=Capacity.STAFF).member
     with pytest.raises(PermissionDenied):
         withdraw_signature(signature_id=made.pk, reason="I would.", actor=signer())
-    with pytest.raises(Refusal, match="no authority"):
+    with pytest.raises(Refusal, match="nobody has given you authority"):
         withdraw_signature(signature_id=made.pk, reason="I would.", actor=aide)
 
-    mandate_for(aide, instrument="delegation")
+    delegated(aide, by=ana)
     withdraw_signature(signature_id=made.pk, reason="The mayor asked.", actor=aide)
 
     assert standing(statement, ana) == Standing.WITHDRAWN

@@ -21,6 +21,7 @@ from statements.queries.progress import progress_of
 from statements.vocabulary.states import StatementState
 from tests.factories import OrganizationFactory, SeatFactory
 from tests.portal.samples import RELEASE
+from tests.proofs import step_up_of
 
 pytestmark = pytest.mark.django_db
 ROLES = ("publisher", "editor", "mayor", "aide", "chief", "observer", "liaison", "nobody_yet")
@@ -159,7 +160,9 @@ def test_a_deadline_moves_only_later(statement, publisher):
 
 def cleared(statement: Statement, actor: Member) -> Clearance:
     digest = statement.revisions.latest("number").digest
-    return lifecycle.clear_statement(statement_id=statement.pk, digest=digest, actor=actor)
+    return lifecycle.clear_statement(
+        statement_id=statement.pk, digest=digest, actor=actor, step_up=step_up_of(actor)
+    )
 
 
 def test_each_issuing_association_clears_for_itself(statement, publisher, other_publisher):
@@ -181,7 +184,12 @@ def test_another_text_than_the_one_shown_is_not_cleared(statement, publisher):
     in_state(statement, StatementState.FROZEN)
 
     with pytest.raises(Refusal, match="has changed"):
-        lifecycle.clear_statement(statement_id=statement.pk, digest="0" * 64, actor=publisher)
+        lifecycle.clear_statement(
+            statement_id=statement.pk,
+            digest="0" * 64,
+            actor=publisher,
+            step_up=step_up_of(publisher),
+        )
 
 
 @pytest.mark.parametrize("role", ["editor", "mayor", "chief", "observer"])

@@ -16,6 +16,7 @@ from statements.operations.publishing import (
 )
 from statements.vocabulary.signing import SignatoryOrder
 from tests.factories import SeatFactory
+from tests.proofs import step_up_of
 from tests.statements.publishing_data import (
     ask_everybody,
     association_of,
@@ -39,7 +40,9 @@ def staff() -> list[Member]:
 
 def publish(statement: Statement, actor: Member, **changes: object) -> Publication:
     given = {"release_at": None, "order": SignatoryOrder.LEADERS, **changes}
-    return publish_statement(statement_id=statement.pk, actor=actor, **given)
+    return publish_statement(
+        statement_id=statement.pk, actor=actor, step_up=step_up_of(actor), **given
+    )
 
 
 def state_of(statement: Statement) -> str:

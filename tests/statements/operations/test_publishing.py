@@ -24,6 +24,7 @@ from statements.operations.publishing import (
 from statements.queries.publishing import is_out
 from statements.vocabulary.signing import SignatoryOrder
 from statements.vocabulary.states import StatementState
+from tests.proofs import step_up_of
 from tests.statements.publishing_data import (
     ask_everybody,
     association_of,
@@ -55,7 +56,9 @@ def statement(staff) -> Statement:
 
 def publish(statement: Statement, actor: Member, **changes: object) -> Publication:
     given = {"release_at": None, "order": SignatoryOrder.LEADERS, **changes}
-    return publish_statement(statement_id=statement.pk, actor=actor, **given)
+    return publish_statement(
+        statement_id=statement.pk, actor=actor, step_up=step_up_of(actor), **given
+    )
 
 
 def state_of(statement: Statement) -> str:
@@ -116,7 +119,12 @@ def test_the_last_to_clear_may_publish_in_the_same_step(staff):
     order = SignatoryOrder.LEADERS
 
     publication = clear_and_publish(
-        statement_id=statement.pk, digest=digest, release_at=None, order=order, actor=staff[1]
+        statement_id=statement.pk,
+        digest=digest,
+        release_at=None,
+        order=order,
+        actor=staff[1],
+        step_up=step_up_of(staff[1]),
     )
     assert (publication.digest, state_of(statement)) == (digest, StatementState.SCHEDULED)
 
@@ -128,7 +136,7 @@ def test_what_is_cleared_with_the_release_is_the_text_that_was_shown(staff):
     with pytest.raises(Refusal, match="has changed"):
         clear_and_publish(
             statement_id=statement.pk, digest="0" * 64, release_at=None, order="place",
-            actor=staff[1],
+            actor=staff[1], step_up=step_up_of(staff[1]),
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from statements.operations.signing import (
     recall_signature,
 )
 from statements.vocabulary.signing import SigningAs
-from tests.factories import SeatFactory
+from tests.factories import MemberFactory, SeatFactory
 from tests.statements.signing_data import (
     ago,
     ahead,
@@ -44,7 +44,7 @@ def test_a_signature_freezes_who_signed_what_and_by_what_authority(statement, an
     assert (made.digest, made.signing_as, made.step_up) == (
         newest(statement).digest,
         SigningAs.OFFICEHOLDER,
-        "session",
+        "passkey",
     )
     assert made.attestation == (
         "I have read this text and I am authorized to sign it for City of Alder. "
@@ -146,26 +146,26 @@ def test_a_seat_alone_is_no_authority_and_the_refusal_names_who_has_it(statement
     aide = SeatFactory(organization=organization_of(ana), capacity=Capacity.STAFF).member
 
     with pytest.raises(
-        Refusal, match=r"^You have no authority to sign for Alder. Ana Example can\.$"
+        Refusal, match=r"^You cannot sign for Alder because nobody .* none\. Ana Example can\.$"
     ):
         sign(statement, aide)
 
 
 @pytest.mark.parametrize(
-    "terms",
+    ("terms", "why"),
     [
-        {"valid_from": ago(days=2), "valid_until": ago(seconds=1)},
-        {"valid_from": ahead(hours=1)},
-        {"revoked_at": ago(seconds=1)},
-        {"instrument": "letter"},
+        ({"valid_from": ago(days=2), "valid_until": ago(seconds=1)}, "to sign ended"),
+        ({"valid_from": ahead(hours=1)}, "only begins"),
+        ({"revoked_at": ago(seconds=1)}, "it was taken back"),
+        ({"instrument": "letter", "evidence": "A letter."}, "has not confirmed your letter"),
     ],
     ids=["expired", "future", "revoked", "unconfirmed"],
 )
-def test_a_mandate_must_hold_now(statement, terms):
+def test_a_mandate_must_hold_now(statement, terms, why):
     aide = SeatFactory(capacity=Capacity.DESIGNEE, since=ago(days=9)).member
-    mandate_for(aide, **terms)
+    mandate_for(aide, granted_by=MemberFactory(), **terms)
 
-    with pytest.raises(Refusal, match="no authority"):
+    with pytest.raises(Refusal, match=why):
         sign(statement, aide)
 
 

@@ -12,6 +12,7 @@ from portal.vocabulary.organizations import Capacity, OrganizationKind
 from statements.models import Issuer, ListedSignature, Publication, Statement
 from statements.operations import lifecycle
 from tests.factories import OrganizationFactory, SeatFactory
+from tests.proofs import step_up_of
 from tests.statements.telling_data import (
     a_minute_passes,
     ask_for_signatures,
@@ -216,7 +217,9 @@ def test_a_clearance_is_told_to_the_other_publishers(publisher, other_publisher)
     association = other_publisher.current_seats[0].organization
     Issuer.objects.create(statement=statement, organization=association, position=2)
     digest = statement.revisions.latest("number").digest
-    lifecycle.clear_statement(statement_id=statement.pk, digest=digest, actor=publisher)
+    lifecycle.clear_statement(
+        statement_id=statement.pk, digest=digest, actor=publisher, step_up=step_up_of(publisher)
+    )
 
     name = publisher.current_seats[0].organization.short_name
     assert [(row.recipient, row.title) for row in tell("cleared")] == [

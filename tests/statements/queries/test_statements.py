@@ -6,9 +6,9 @@ from django.db.models.functions import Now
 from portal.models import Membership, Organization
 from statements.models import SignOn, Statement
 from statements.operations.importing import Origin, import_statement
+from statements.queries.readers import statement_sight
 from statements.queries.standing import eligible_organizations, open_sign_ons_for
 from statements.queries.statements import (
-    audience_sentence,
     may_work_on,
     statement_list,
     statement_text,
@@ -68,17 +68,21 @@ def test_a_seat_that_has_ended_sees_nothing(draft, mayor):
     assert list(statements_visible_to(mayor)) == []
 
 
-def test_the_page_says_who_sees_it(draft, city):
-    assert audience_sentence(draft) == f"People of {city.short_name}."
+def test_the_page_says_who_sees_it(draft, city, mayor):
+    told = statement_sight(draft, mayor)
+
+    assert (told.words, told.count) == (f"People of {city.short_name}", 1)
 
 
-def test_what_was_sent_to_staff_is_seen_by_them(draft, city, publisher, editor):
+def test_what_was_sent_to_staff_is_seen_by_them(draft, city, mayor, publisher, editor):
     Statement.objects.update(handed_over_at=Now())
     draft.refresh_from_db()
     staff = publisher.current_seats[0].organization.short_name
 
     assert [list(statements_visible_to(member)) for member in (publisher, editor)] == [[draft]] * 2
-    assert audience_sentence(draft) == f"People of {city.short_name}, the staff of {staff}."
+    told = statement_sight(draft, publisher)
+    assert told.words == f"People of {city.short_name}, the staff of {staff}"
+    assert set(told.names) == {member.name for member in (mayor, publisher, editor)}
 
 
 def test_the_working_group_sees_what_is_open_for_markup(draft, chief, observer):

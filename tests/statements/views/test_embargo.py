@@ -16,6 +16,7 @@ from statements.operations.publishing import publish_statement
 from tests.conftest import BACKEND
 from tests.crawl import NAMES, addresses, within
 from tests.portal.samples import RELEASE
+from tests.proofs import step_up_of
 from tests.statements.publishing_data import (
     ask_everybody,
     build,
@@ -106,7 +107,13 @@ def test_it_appears_everywhere_at_the_instant_with_nobody_working(staff):
     clear(statement, staff)
     at = datetime.now(UTC) + timedelta(seconds=2.5)
     build(
-        publish_statement(statement_id=statement.pk, release_at=at, order="place", actor=staff[0])
+        publish_statement(
+            statement_id=statement.pk,
+            release_at=at,
+            order="place",
+            actor=staff[0],
+            step_up=step_up_of(staff[0]),
+        )
     )
     before = [CANARY in Client().get(path).content.decode() for path in shown(statement.ref)]
     time.sleep(max(0, (at - datetime.now(UTC)).total_seconds()) + 0.2)

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from portal.models import Member
 from statements.models import Publication, Statement
 from statements.vocabulary.states import StatementState
+from tests.proofs import PROOF
 from tests.statements.publishing_data import (
     ask_everybody,
     clear,
@@ -43,7 +44,7 @@ def statement(staff) -> Statement:
 
 def test_publish_undo_and_what_the_page_says(statement, staff, signed_in):
     client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
-    pressed = client.post(address, {"when": "soon", "order": "leaders"}, follow=True)
+    pressed = client.post(address, {"when": "soon", "order": "leaders", **PROOF}, follow=True)
     publication = Publication.objects.get()
     fragment = client.get(address, headers={"HX-Request": "true"})
 
@@ -60,7 +61,7 @@ def test_publish_undo_and_what_the_page_says(statement, staff, signed_in):
 def test_an_instant_in_a_zone(statement, staff, signed_in):
     client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
     chosen = {"when": "at", "time": "2099-07-01T09:30", "zone": "Pacific/Honolulu"}
-    client.post(address, {**chosen, "order": "place"})
+    client.post(address, {**chosen, "order": "place", **PROOF})
 
     publication = Publication.objects.get()
     assert publication.release_at.isoformat() == "2099-07-01T19:30:00+00:00"
@@ -79,7 +80,7 @@ def test_a_time_that_cannot_be_is_refused_and_kept(
     statement, staff, signed_in, time, zone, sentence
 ):
     address = f"/statements/{statement.ref}/publish/"
-    chosen = {"when": "at", "time": time, "zone": zone, "order": "place"}
+    chosen = {"when": "at", "time": time, "zone": zone, "order": "place", **PROOF}
     answer = signed_in(staff[0]).post(address, chosen)
     page = answer.content.decode()
 
@@ -97,7 +98,7 @@ def test_what_stops_it_is_said_and_the_last_clears_by_publishing(staff, signed_i
     clear(statement, staff[1:])
     free = client.get(address).content.decode()
     digest = statement.revisions.latest("number").digest
-    client.post(address, {"when": "soon", "order": "leaders", "digest": digest})
+    client.post(address, {"when": "soon", "order": "leaders", "digest": digest, **PROOF})
 
     assert ("has not cleared this text yet" in stopped, ">Publish</button>" in stopped) == (
         True, False,

@@ -11,6 +11,7 @@ from portal.vocabulary.organizations import Capacity
 from statements.models import Answer, Signature
 from statements.operations.signing import recall_signature
 from tests.factories import SeatFactory
+from tests.proofs import PROOF
 from tests.statements.signing_data import (
     ago,
     buttons,
@@ -44,6 +45,7 @@ def filled(page, member, **typed):
         "printed_name": "Ana Example",
         "printed_title": "Mayor",
         "attested": "on",
+        **PROOF,
     } | typed
 
 
@@ -122,6 +124,7 @@ def test_an_earlier_signature_is_reconfirmed_on_the_same_address(
             "organization": made.organization_id,
             "digest": field(page, "digest"),
             "attested": "on",
+            **PROOF,
         },
     )
 
@@ -190,7 +193,8 @@ def test_an_aide_reads_who_could_sign(ana, address, signed_in):
     aide = SeatFactory(organization=organization_of(ana), capacity=Capacity.STAFF).member
     page = signed_in(aide).get(address)
 
-    assert "You have no authority to sign for Alder. Ana Example can." in page.text
+    why = "nobody has given you authority to sign: a seat alone gives none"
+    assert f"You cannot sign for Alder because {why}. Ana Example can." in page.text
     assert buttons(page) == []
 
 

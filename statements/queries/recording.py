@@ -1,0 +1,18 @@
+"""What staff need to record a letter: whose answer is missing, and who may sign there."""
+
+from portal.models import Mandate, Member, Organization, Seat
+
+
+def holders_of_authority(organization: Organization) -> list[Mandate]:
+    """Valid mandates of an organization at this moment, one for each seat, by name."""
+    found = (
+        Mandate.objects.valid()
+        .filter(seat__organization=organization)
+        .select_related("seat__member")
+        .order_by("seat__member__name", "seat")
+    )
+    return [*{mandate.seat_id: mandate for mandate in found}.values()]
+
+
+def has_seat_at(member: Member, organization: Organization) -> bool:
+    return Seat.objects.current().filter(member=member, organization=organization).exists()

@@ -1,0 +1,368 @@
+"""What a city's rule holds back: by the operation, on the page and by plain SQL alike."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+
+from portal.models import Announcement, AuditEvent, SigningRule
+from portal.vocabulary.audit import Verb
+from portal.vocabulary.organizations import Capacity, OrganizationKind
+from portal.vocabulary.refusals import Refusal
+from statements.models import CityAnswer, Signature
+from statements.operations.city import answer_for_city, ask_mayor
+from statements.operations.signing import reconfirm_signature, withdraw_signature
+from tests.factories import OrganizationFactory, SeatFactory
+from tests.proofs import step_up_of
+from tests.statements.city_data import ASK, HOLD, chief_of, opened, pair, rule, said
+from tests.statements.signing_data import (
+    ago,
+    ahead,
+    buttons,
+    delegated,
+    newest,
+    open_sign_on,
+    organization_of,
+    publish,
+    revise,
+    sign,
+    signer,
+)
+from tests.statements.test_evidence_sql import row
+
+pytestmark = pytest.mark.django_db
+YES, NO = "no_objection", "objection"
+RUNNING, OVER = 47, 49
+"""Hours since sign-on opened, for a hold of 48."""
+TABLE = [
+    # rule, answers in their order, hours since the opening, whether the agency can sign
+    (None, [], RUNNING, True),
+    ({"kind": "nothing"}, [], RUNNING, True),
+    ({"kind": "notify"}, [], RUNNING, True),
+    ({"kind": "notify"}, [NO], RUNNING, True),
+    (HOLD, [], RUNNING, False),
+    (HOLD, [], OVER, True),
+    (HOLD, [YES], RUNNING, True),
+    (HOLD, [YES], OVER, True),
+    (HOLD, [NO], RUNNING, False),
+    (HOLD, [NO], OVER, False),
+    (HOLD, [NO, YES], RUNNING, True),
+    (HOLD, [NO, YES], OVER, True),
+    (HOLD, [YES, NO], RUNNING, False),
+    (HOLD, [YES, NO], OVER, False),
+    (ASK, [], RUNNING, False),
+    (ASK, [], OVER, False),
+    (ASK, [YES], RUNNING, True),
+    (ASK, [NO], OVER, False),
+    (ASK, [NO, YES], RUNNING, True),
+    (ASK, [YES, NO], OVER, False),
+]
+EXEMPT = [
+    {"kind": OrganizationKind.SHERIFFS_OFFICE},
+    {"has_independent_head": True},
+    {"parent": None},
+]
+
+
+def ways_to_sign(statement, chief, signed_in) -> dict[str, bool]:
+    """Who lets the chief sign at this moment; nothing of it stays."""
+    page = signed_in(chief).get(reverse("sign", args=[statement.ref]))
+    agency = organization_of(chief)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statements_city_allows(%s, %s)", [statement.pk, agency.pk])
+        allowed = cursor.fetchone()[0]
+    return {
+        "page": "Co-sign" in buttons(page),
+        "operation": takes(Refusal, lambda: sign(statement, chief)),
+        "guard": allowed,
+        "plain SQL": takes(IntegrityError, lambda: row(statement, chief).save(force_insert=True)),
+    }
+
+
+def takes(error, act) -> bool:
+    point = transaction.savepoint()
+    try:
+        with transaction.atomic():
+            act()
+    except error:
+        return False
+    else:
+        return True
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def everywhere(allowed: bool) -> dict[str, bool]:
+    return dict.fromkeys(("page", "operation", "guard", "plain SQL"), allowed)
+
+
+@pytest.mark.parametrize(("terms", "answers", "hours", "allowed"), TABLE)
+def test_page_operation_and_database_agree(statement, signed_in, terms, answers, hours, allowed):
+    mayor, chief = pair()
+    if terms:
+        rule(organization_of(chief), **terms)
+    opened(statement, hours_ago=hours)
+    for kind in answers:
+        said(statement, chief, mayor, kind)
+
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(allowed)
+
+
+@pytest.mark.parametrize("terms", [HOLD, ASK], ids=["hold", "no objection"])
+@pytest.mark.parametrize("agency", EXEMPT, ids=["sheriff", "independent head", "no city"])
+def test_who_answers_to_no_city_signs_whatever_a_rule_says(statement, signed_in, agency, terms):
+    _, chief = pair(**agency)
+    rule(organization_of(chief), **terms)
+    opened(statement, hours_ago=1)
+
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+
+
+def test_the_newest_rule_counts_also_for_what_is_open(statement, signed_in):
+    _, chief = pair()
+    rule(organization_of(chief), **ASK)
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(False)
+
+    rule(organization_of(chief), kind="notify")
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+
+
+def test_a_hold_counts_from_the_opening_whenever_the_rule_was_set(statement, signed_in):
+    _, chief = pair()
+    opened(statement, hours_ago=OVER)
+    rule(organization_of(chief), **HOLD)
+
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+
+
+def test_a_delegate_of_the_chief_waits_as_well(statement, signed_in):
+    _, chief = pair()
+    deputy = SeatFactory(
+        organization=organization_of(chief), capacity=Capacity.DESIGNEE, since=ago(days=9)
+    ).member
+    delegated(deputy, by=chief)
+    rule(organization_of(chief), **ASK)
+
+    assert ways_to_sign(statement, deputy, signed_in) == everywhere(False)
+
+
+def test_the_refusal_says_what_is_waited_for(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+
+    with pytest.raises(Refusal) as waiting:
+        sign(statement, chief)
+    assert str(waiting.value) == (
+        "Alder PD can sign once the mayor says that there is no objection."
+    )
+    said(statement, chief, mayor, NO)
+    with pytest.raises(Refusal, match=r"Alder objected on .* Alder PD can sign once"):
+        sign(statement, chief)
+
+
+def reconfirm(signature, member):
+    return reconfirm_signature(
+        signature_id=signature.pk,
+        digest=newest(signature.statement).digest,
+        attested=True,
+        actor=member,
+        step_up=step_up_of(member),
+    )
+
+
+def test_a_new_text_needs_the_rule_again_and_starts_no_new_clock(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **HOLD)
+    opened(statement, hours_ago=OVER)
+    signature = sign(statement, chief)
+    revise(statement)
+    said(statement, chief, mayor, NO)
+
+    with pytest.raises(Refusal, match="Alder objected"):
+        reconfirm(signature, chief)
+
+    rule(organization_of(chief), kind="nothing")
+    reconfirm(signature, chief)
+    assert signature.reconfirmations.count() == 1
+
+
+def test_the_hours_of_a_hold_are_not_counted_anew_for_a_new_text(statement):
+    _, chief = pair()
+    rule(organization_of(chief), **HOLD)
+    opened(statement, hours_ago=OVER)
+    signature = sign(statement, chief)
+    revise(statement)
+
+    reconfirm(signature, chief)
+    assert signature.reconfirmations.count() == 1
+
+
+# --- answering for a city -------------------------------------------------------------------------
+
+
+def test_an_answer_is_kept_with_who_gave_it_and_told(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+    answer = said(statement, chief, mayor)
+
+    assert (answer.seat, answer.kind) == (mayor.current_seats[0], YES)
+    event = AuditEvent.objects.get(verb=Verb.CITY_ANSWERED)
+    facts = {"organization": organization_of(chief).pk, "kind": YES, "answer": answer.pk}
+    assert (event.actor, event.object_id, event.after) == (mayor, str(statement.pk), facts)
+    assert Announcement.objects.get(kind="city_answered").key == f"city-answered:{answer.pk}"
+
+
+def test_the_same_answer_twice_is_one(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+    first = said(statement, chief, mayor)
+
+    assert said(statement, chief, mayor) == first
+    assert CityAnswer.objects.count() == 1
+
+
+def test_only_who_may_sign_for_the_city_answers_for_it(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+    aide = SeatFactory(organization=organization_of(mayor), capacity=Capacity.STAFF).member
+
+    with pytest.raises(PermissionDenied):
+        said(statement, chief, chief)
+    with pytest.raises(PermissionDenied):
+        said(statement, chief, signer())
+    with pytest.raises(Refusal, match="Mara Mayor can"):
+        said(statement, chief, aide)
+    assert CityAnswer.objects.count() == 0
+
+
+def test_the_database_takes_an_answer_from_no_other_city(statement):
+    _, chief = pair()
+    other = signer()
+
+    with pytest.raises(IntegrityError, match="only the own city"), transaction.atomic():
+        CityAnswer.objects.create(
+            statement=statement,
+            agency=organization_of(chief),
+            seat=other.current_seats[0],
+            kind=YES,
+        )
+
+
+def test_an_answer_needs_a_rule_a_word_and_the_time(statement):
+    mayor, chief = pair()
+    with pytest.raises(Refusal, match="No rule asks a city"):
+        said(statement, chief, mayor)
+    rule(organization_of(chief), **ASK)
+    with pytest.raises(Refusal, match="Choose one"):
+        said(statement, chief, mayor, "perhaps")
+
+    open_sign_on(statement, deadline_at=ago(seconds=1))
+    with pytest.raises(Refusal, match="The time to sign ended"):
+        said(statement, chief, mayor)
+
+
+def test_an_objection_after_the_signature_takes_nothing_back(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), kind="notify")
+    signature = sign(statement, chief)
+
+    with pytest.raises(Refusal, match="has signed already"):
+        said(statement, chief, mayor, YES)
+    said(statement, chief, mayor, NO)
+
+    assert Signature.objects.get().ended_at is None
+    assert Announcement.objects.get(kind="city_answered").detail["has_signed"] is True
+    withdraw_signature(signature_id=signature.pk, reason="The city objects.", actor=chief)
+    assert said(statement, chief, mayor, YES).kind == YES
+
+
+def test_what_is_never_stored_is_kept_out_of_the_reason(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+
+    with pytest.raises(Refusal):
+        answer_for_city(
+            statement_id=statement.pk,
+            agency_id=organization_of(chief).pk,
+            kind=NO,
+            reason="See the file of A123456789.",
+            actor=mayor,
+        )
+    assert CityAnswer.objects.count() == 0
+
+
+# --- asking the mayor -----------------------------------------------------------------------------
+
+
+def ask(statement, chief):
+    return ask_mayor(statement_id=statement.pk, agency_id=organization_of(chief).pk, actor=chief)
+
+
+def test_the_mayor_is_asked_once(statement):
+    _, chief = pair()
+    rule(organization_of(chief), **ASK)
+    ask(statement, chief)
+
+    with pytest.raises(Refusal, match="The mayor was asked on"):
+        ask(statement, chief)
+    assert Announcement.objects.filter(kind="mayor_asked").count() == 1
+    event = AuditEvent.objects.get(verb=Verb.MAYOR_ASKED)
+    assert (event.actor, event.after) == (chief, {"organization": organization_of(chief).pk})
+
+
+@pytest.mark.parametrize("terms", [{"kind": "nothing"}, {"kind": "notify"}])
+def test_nobody_is_asked_where_nothing_is_waited_for(statement, terms):
+    _, chief = pair()
+    rule(organization_of(chief), **terms)
+
+    with pytest.raises(Refusal, match="nothing to ask"):
+        ask(statement, chief)
+
+
+def test_a_city_that_has_answered_is_not_asked(statement):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+    said(statement, chief, mayor, NO)
+
+    with pytest.raises(Refusal, match="nothing to ask"):
+        ask(statement, chief)
+
+
+def test_a_city_without_anybody_here_cannot_be_asked(statement):
+    city = OrganizationFactory(name="City of Beech", short_name="Beech")
+    _, chief = pair(parent=city)
+    rule(organization_of(chief), **ASK)
+
+    with pytest.raises(Refusal, match="Nobody here may answer for Beech"):
+        ask(statement, chief)
+    assert Announcement.objects.filter(kind="mayor_asked").count() == 0
+
+
+def test_after_the_release_a_late_signature_waits_for_the_city_too(statement, signed_in):
+    mayor, chief = pair()
+    rule(organization_of(chief), **ASK)
+    open_sign_on(statement, deadline_at=ahead(hours=1))
+    publish(statement)
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(False)
+
+    said(statement, chief, mayor)
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+
+
+def test_two_agencies_of_one_city_wait_each_for_its_own_answer(statement, signed_in):
+    mayor, chief = pair()
+    second = chief_of(mayor, "Tess Transit", name="Alder Transit Police", short_name="Transit PD")
+    for one in (chief, second):
+        rule(organization_of(one), **ASK)
+    said(statement, chief, mayor)
+
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+    assert ways_to_sign(statement, second, signed_in) == everywhere(False)
+
+
+def test_rules_are_only_added():
+    _, chief = pair()
+    made = rule(organization_of(chief), **HOLD)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SigningRule.objects.filter(pk=made.pk).update(hours=1)
