@@ -12,9 +12,9 @@ from portal.operations.members import (
     INVITATION_DAYS,
     invite_member,
     mail_invitation,
-    token_hash,
 )
 from portal.operations.seats import take_charge
+from portal.queries.invitations import token_hash
 from portal.queries.people import current_seats_of, pending_invitations
 from portal.rules import capacities_given_by
 from portal.vocabulary.audit import Verb

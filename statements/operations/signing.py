@@ -89,28 +89,34 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
         step_up=step_up.level,
     )
     signature = added(draft)
+    _put_on_record(signature, actor=actor, step_up=step_up, key=key)
+    return signature
+
+
+def _put_on_record(
+    signature: Signature, *, actor: Member, step_up: StepUp, key: str | None
+) -> None:
+    """The entry, the news of it for staff and the signer's receipt."""
+    about = signature.statement
     record(
         Verb.STATEMENT_SIGNED,
         actor=actor,
-        subject=statement,
+        subject=about,
         after={
             **facts(signature),
             **step_up.facts,
-            "digest": digest,
-            "mandate": mandate.pk,
+            "digest": signature.digest,
+            "mandate": signature.mandate_id,
             "form": key,
         },
     )
-    announce(
-        "signed", subject_id=statement.pk, key=f"signed:{signature.pk}", detail=facts(signature)
-    )
+    announce("signed", subject_id=about.pk, key=f"signed:{signature.pk}", detail=facts(signature))
     announce(
         "receipt",
-        subject_id=statement.pk,
+        subject_id=about.pk,
         key=f"receipt:{signature.pk}",
         detail={"signature": signature.pk},
     )
-    return signature
 
 
 @transaction.atomic

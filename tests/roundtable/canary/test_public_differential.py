@@ -42,7 +42,10 @@ PARTS = {
     **{name: [1, 2] for name in ("thread_id", "comment_id", "slot_id", "number", "subject_id")},
     **{name: [1] for name in ("organization_id", "signature_id", "attendee_id")},
     **{name: [1] for name in ("agency_id", "request_id")},
-    **{name: [1] for name in ("seat_id", "member_id", "invitation_id", "membership_id", "mandate_id")},
+    **{
+        name: [1]
+        for name in ("seat_id", "member_id", "invitation_id", "membership_id", "mandate_id")
+    },
     "factor_id": [1],
     **{name: [NOBODYS] for name in ("attachment_id", "export_id")},
     "ref": ["R-1.1", "R-1.2", "R-1.3", "R-2", "P-1"],
