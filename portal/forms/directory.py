@@ -43,7 +43,10 @@ class DirectoryForm(forms.Form):
 
     @property
     def wanted(self) -> Wanted:
-        """What can be made sense of."""
+        """What can be made sense of; the rest is forgotten, as if it had never been asked."""
+        self.full_clean()
+        known = self.cleaned_data.keys()
+        self.data = {name: text for name, text in self.data.items() if name in known and text}
         self.full_clean()
         chosen = self.cleaned_data
         association = chosen.get("association") or ""

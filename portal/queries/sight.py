@@ -6,7 +6,7 @@ The people come from the rule that decides, read the other way round; nothing is
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from portal.models import Member, Thread
 from portal.queries.audiences import members_in
@@ -40,13 +40,13 @@ EVERYBODYS = Sight(words=EVERYBODY)
 
 
 def sight(words: str, people: QuerySet[Member], *, tells_names: bool) -> Sight:
-    """Of something that these people see: two queries at most, however many there are."""
+    """Of something that these people see: one query, however many there are."""
     if not tells_names:
         return Sight(words=words, count=people.count())
-    found = people.order_by("name", "pk").values_list("name", flat=True)
-    names = list(found[: NAMED_AT_MOST + 1])
-    count = len(names) if len(names) <= NAMED_AT_MOST else people.count()
-    return Sight(words=words, count=count, names=names[:NAMED_AT_MOST])
+    counted = people.order_by("name", "pk").annotate(everybody=Window(Count("pk")))
+    found = list(counted.values_list("name", "everybody")[:NAMED_AT_MOST])
+    count = found[0][1] if found else 0
+    return Sight(words=words, count=count, names=[name for name, _ in found])
 
 
 def sight_of_audience(audience: str, *, tells_names: bool) -> Sight:

@@ -1,5 +1,7 @@
 """Who takes part: the list, and the list to take along."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,13 +20,12 @@ def members(request: MemberRequest) -> HttpResponse:
     """The organizations that the address asks for."""
     form = DirectoryForm(request.GET)
     wanted = form.wanted
-    asked = request.GET.copy()
-    asked.pop("page", None)
+    asked = {name: value for name, value in form.data.items() if name != "page"}
     context = {
         "form": form,
         "wanted": wanted,
         "found": directory(wanted),
-        "asked": asked.urlencode(),
+        "asked": urlencode(asked),
         "own": [seat.organization for seat in request.user.current_seats],
         "keeps": request.user.has_perm("portal.keep_directory"),
     }

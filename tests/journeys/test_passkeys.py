@@ -151,7 +151,7 @@ def test_from_the_invitation_to_the_signature(strict, device, eventually):
     page.get_by_role("button", name="Co-sign", exact=True).click()
 
     expect(page.get_by_text("Receipt").first).to_be_visible()
-    expect(page.get_by_text("Passkey").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text(re.compile(r"Confirmed with\s*Passkey"))
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
 

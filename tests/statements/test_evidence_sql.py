@@ -67,14 +67,14 @@ def test_a_true_row_is_taken(statement, ana):
         {"valid_from": ago(days=2), "valid_until": ago(seconds=1)},
         {"valid_from": ahead(hours=1)},
         {"revoked_at": ago(seconds=1)},
-        {"instrument": "letter"},
+        {"instrument": "letter", "evidence": "A letter."},
     ],
     ids=["expired", "future", "revoked", "unconfirmed"],
 )
 @pytest.mark.trust("B3")
 def test_no_row_under_a_mandate_that_does_not_hold_now(statement, terms):
     aide = SeatFactory(capacity=Capacity.DESIGNEE, since=ago(days=9)).member
-    mandate_for(aide, **terms)
+    mandate_for(aide, granted_by=SeatFactory().member, **terms)
 
     refused(row(statement, aide), "no authority to sign")
 
@@ -146,6 +146,8 @@ def test_no_column_of_a_signature_changes(statement, ana, column):
         "mandate_snapshot": "'{}'",
         "signed_at": "signed_at - interval '1 second'",
         "signing_as": "'organization'",
+        "letter_id": "gen_random_uuid()",
+        "recorded_by_id": "1",
     }
     changed = others.get(column, f"{column} || 'x'" if column != "digest" else "reverse(digest)")
 

@@ -36,7 +36,7 @@ We propose to meet.
 - Grants
 """
 CLOSED = "  - Budgets\n"
-STAMPS = {"last-modified", "expires", "set-cookie", "etag"}
+STAMPS = {"last-modified", "expires", "set-cookie", "etag", "content-length"}
 """Headers that change by themselves; the bytes are compared, not what stands for them."""
 PARTS = {
     **{name: [1, 2] for name in ("thread_id", "comment_id", "slot_id", "number", "subject_id")},
