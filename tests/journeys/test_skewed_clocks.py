@@ -247,7 +247,9 @@ def test_nothing_is_out_before_the_instant_of_the_database(enter, eventually, tm
         telling(over(enter(stranger)), everywhere) for stranger in strangers[:2]
     )
     assert visitor_finds == public(statement.ref)
-    assert chief_finds == {*public(statement.ref), "/search/"}
+    bodies = [Signature.objects.get().organization_id, *(one.pk for one in statement.issuers.all())]
+    told = {f"/members/{pk}/" for pk in bodies}
+    assert chief_finds == {*public(statement.ref), "/search/", *told}
 
 
 def telling(fetch: Fetch, everywhere: list[str]) -> set[str]:

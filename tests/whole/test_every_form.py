@@ -78,6 +78,7 @@ class Walk:
                 self.problems.append(f"{path}, linked from {source}: {answer.status_code}")
                 continue
             if not answer.headers["Content-Type"].startswith("text/html"):
+                answer.close()
                 continue
             self.texts[path] = answer.text
             self.pages[path] = page = read(path, answer.content)
@@ -156,12 +157,16 @@ def test_every_page_and_every_form_of(email: str | None, files: Path) -> None:
 
 
 def shown_beyond(walk: Walk, member: Member | None) -> list[str]:
-    """Statements and issues on any of the pages that the reader may not see."""
+    """Statements and issues on any of the pages that the reader may not see.
+
+    The record names by reference what is closed to its reader, and nothing else of it.
+    """
     seen = set(statements_visible_to(member).values_list("ref", flat=True))
     hidden = set(Statement.objects.values_list("ref", flat=True)) - seen
     found = [
         f"{ref} on {path}"
         for path, text in walk.texts.items()
+        if not path.startswith("/record/")
         for ref in set(STATEMENT.findall(text)) & hidden
     ]
     visible = issues_seen_by(member) if member else Issue.objects.none()

@@ -25,10 +25,9 @@ from portal.operations.mail import NOT_SENT, deliver_mail
 from portal.operations.threads import open_thread
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.jobs import JobState
-from portal.vocabulary.organizations import Capacity, OrganizationKind
 from portal.vocabulary.threads import SubjectKind, ThreadKind
 from roundtable.models import Issue
-from tests.factories import OrganizationFactory, SeatFactory
+from tests.factories import SeatFactory
 from tests.roundtable.meeting_data import close_issue, proposed
 from tests.statements.telling_data import frozen_statement
 
@@ -218,13 +217,11 @@ def test_a_long_one_says_how_much_it_leaves_out(publisher):
         patch.setattr("portal.operations.digest_letters.SUBJECTS_SHOWN", 1)
         mail = digest(publisher)
 
-    told = 2 * Issue.objects.count() + 1
-    assert mail.text.count(f"And {told - 2} more in your inbox.") == 1
+    assert mail.text.count(f"And {2 * Issue.objects.count() - 1} more in your inbox.") == 1
 
 
 def test_it_asks_the_same_for_3_and_for_30_notifications(issue, mayor):
-    city = OrganizationFactory(kind=OrganizationKind.CITY)
-    other = SeatFactory(organization=city, capacity=Capacity.PRINCIPAL).member
+    other = SeatFactory(organization__kind="city", capacity="principal").member
     counts = []
     for member, many in ((mayor, 3), (other, 30)):
         for number in range(many):

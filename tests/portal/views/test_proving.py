@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -128,6 +129,7 @@ def test_a4_an_answer_to_another_challenge_is_refused(mayor):
 
 
 def test_a4_an_answer_counts_once(mayor):
+    EmailAddress.objects.create(user=mayor, email=mayor.email, primary=True, verified=True)
     passkey, client = enroll(mayor), Client()
     asked = client.get(BY_PASSKEY, headers={"Accept": "application/json"}).json()
     answer = json.dumps(passkey.get(asked["request_options"]))
