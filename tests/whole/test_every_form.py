@@ -78,7 +78,7 @@ class Walk:
                 self.problems.append(f"{path}, linked from {source}: {answer.status_code}")
                 continue
             if not answer.headers["Content-Type"].startswith("text/html"):
-                answer.close()
+                answer.getvalue()  # to its end: then the test client closes the file
                 continue
             self.texts[path] = answer.text
             self.pages[path] = page = read(path, answer.content)
