@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from portal.models import Member, Organization, Recovery
+from portal.models import Member, Recovery, Seat
 from portal.registry import Card
 from portal.rules import is_publisher_somewhere
 
@@ -37,7 +37,7 @@ def recovery_cards(member: Member) -> list[Card]:
             label="A lost passkey",
             title=f"{one.member.name} asks to sign in anew",
             detail=f"{one.asked_by.name} called back. A second person confirms.",
-            url=reverse("recovery", args=[organizations[one.member_id].pk, one.member_id]),
+            url=reverse("recovery", args=[organizations[one.member_id], one.member_id]),
             button="Look at it",
         )
         for one in waiting
@@ -45,9 +45,7 @@ def recovery_cards(member: Member) -> list[Card]:
     ]
 
 
-def _organizations_of(waiting: QuerySet[Recovery]) -> dict[int, Organization]:
+def _organizations_of(waiting: QuerySet[Recovery]) -> dict[int, int]:
     """One organization of each of these members: the page stands below it."""
-    held = Organization.objects.filter(seats__member__in=waiting.values("member"))
-    pairs = held.values_list("seats__member", "pk")
-    found = held.in_bulk()
-    return {member: found[body] for member, body in pairs if member is not None}
+    held = Seat.objects.filter(member__in=waiting.values("member"))
+    return dict(held.order_by("pk").values_list("member", "organization"))

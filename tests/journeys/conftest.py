@@ -36,7 +36,7 @@ CHROMIUM_FLAGS = [
 ]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-STARTUP_SECONDS = 180
+STARTUP_SECONDS = 90
 EXPECT_SECONDS = 15
 """For what a page shows at once, on a machine that runs everything else besides."""
 
