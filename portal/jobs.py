@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
@@ -172,7 +172,10 @@ def held(claim: Claim) -> Iterator[None]:
 def _renew(claim: Claim, stop: threading.Event) -> None:
     while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
         close_old_connections()
-        Job.objects.filter(claim.row).update(lease_until=_lease_end())
+        try:
+            Job.objects.filter(claim.row).update(lease_until=_lease_end())
+        except Error:
+            logger.warning("job %s: its lease was not renewed, asking again", claim.job_id)
     connection.close()
 
 

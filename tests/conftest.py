@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import setup_databases
 
 from portal.addresses import celery_broker, redis_database
 from portal.celery import app
@@ -42,13 +42,13 @@ def own_redis_numbers() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
-) -> Iterator[None]:
-    """The empty test database, also when only races run: they clone it and carry no mark."""
+) -> None:
+    """The empty test database, also when only races run: they clone it and carry no mark.
+
+    It is not dropped: `make test` throws its whole server away, and another run makes it anew.
+    """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        setup_databases(verbosity=0, interactive=False)
 
 
 @pytest.fixture(autouse=True)

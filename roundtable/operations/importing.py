@@ -11,7 +11,11 @@ from portal.operations.screening import check_screened
 from portal.vocabulary.audit import Verb
 from roundtable.intake import AgendaText, Node, read_agenda
 from roundtable.models import Issue, Proposal
-from roundtable.operations.references import last_top_number, wait_for_turn
+from roundtable.operations.references import (
+    last_top_number,
+    next_proposal_ref,
+    wait_for_turn,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,7 @@ def import_agenda(*, text: str, origin: Origin) -> Proposal:
 
 def _create_proposal(read: AgendaText, text: str, origin: Origin) -> Proposal:
     return Proposal.objects.create(
-        ref=f"P-{Proposal.objects.count() + 1}",
+        ref=next_proposal_ref(),
         title=(read.title or origin.file_name)[:500],
         issuer=origin.issuer or _named(read.issuer_hint),
         issuer_named=read.issuer_hint[:300],

@@ -5,11 +5,12 @@ changes who sees a branch, waits for its turn before it locks any row.
 """
 
 import re
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import F, Max
 
-from roundtable.models import Issue
+from roundtable.models import Issue, Proposal
 from roundtable.queries.issues import branch_of
 
 TURN_LOCK = 7301
@@ -35,6 +36,11 @@ def last_top_number() -> int:
     return _last_number("R-")
 
 
+def next_proposal_ref() -> str:
+    """The next reference of a proposal, also where one before it was deleted."""
+    return f"P-{_highest('P-', Proposal.objects.values_list('ref', flat=True)) + 1}"
+
+
 def end_of_branch(issue: Issue) -> int:
     """The position after the issue and everything below it."""
     last: int = branch_of(issue).aggregate(last=Max("position"))["last"]
@@ -55,7 +61,11 @@ def make_room(*, proposal_id: int, position: int, places: int = 1) -> None:
 
 
 def _last_number(stem: str) -> int:
+    given = Issue.objects.filter(ref__startswith=stem)
+    return _highest(stem, given.values_list("ref", flat=True))
+
+
+def _highest(stem: str, given: Iterable[str]) -> int:
     pattern = re.compile(re.escape(stem) + r"(\d+)")
-    given = Issue.objects.filter(ref__startswith=stem).values_list("ref", flat=True)
     found = (pattern.fullmatch(ref) for ref in given)
     return max((int(match.group(1)) for match in found if match), default=0)

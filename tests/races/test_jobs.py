@@ -1,8 +1,12 @@
 """Two at the same moment: one wins, and nothing is done twice."""
 
-import pytest
+import time
+from datetime import datetime
 
-from portal.jobs import Claim, claim, enqueue
+import pytest
+from django.db import connection
+
+from portal.jobs import Claim, claim, enqueue, held
 from portal.models import Export, Job, Seat
 from portal.operations.exports import request_export
 from portal.operations.mail import MAIL_JOB
@@ -79,3 +83,31 @@ def test_outlines_imported_at_once_get_references_of_their_own(at_once):
         results = at_once(read, read, read)
         assert [result for result in results if isinstance(result, Exception)] == []
     assert Issue.objects.count() == 15 * 4
+
+
+def test_a_lease_is_renewed_on_after_the_database_was_away(settings):
+    settings.JOB_LEASE_SECONDS = 1
+    claimed = claim(enqueue(MAIL_JOB).pk)
+    with held(claimed):
+        first = renewed_after(claimed, None)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            assert cursor.rowcount == 1
+        second = renewed_after(claimed, first)
+
+    assert second > first
+
+
+def renewed_after(claimed: Claim, before: datetime | None) -> datetime:
+    """The end of the lease once it is another one; fails after ten seconds."""
+    before = before or Job.objects.get(pk=claimed.job_id).lease_until
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        lease = Job.objects.get(pk=claimed.job_id).lease_until
+        if lease != before:
+            return lease
+        time.sleep(0.02)
+    pytest.fail("the lease was not renewed")

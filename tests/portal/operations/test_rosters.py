@@ -214,3 +214,13 @@ def test_the_starting_roster_is_read_whole():
     assert [counts(plan) for plan in plans] == [(77, 0, 0, 0), (0, 0, 77, 0)]
     kinds = Organization.objects.values_list("kind", flat=True)
     assert sorted(set(kinds)) == ["police_agency", "sheriffs_office"]
+
+
+def test_an_import_leaves_the_database_knowing_how_much_there_is():
+    lines = "".join(f"Body {number},city,OH\n" for number in range(60))
+    run(f"name,kind,state\n{lines}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'portal_organization'")
+        counted = cursor.fetchone()[0]
+
+    assert counted == Organization.objects.count()

@@ -160,7 +160,7 @@ def test_as_many_queries_for_fifteen_hundred_as_for_three():
     for count in (3, 1497):
         many(count)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # as the database does by itself, soon after so many rows
+            cursor.execute("ANALYZE")  # as the import of a roster does
         wanted = Wanted(words="body", may_sign=False)
         counts.append((queries(directory, wanted), queries(directory_table, wanted, as_of="")))
 

@@ -33,6 +33,10 @@ class Sown:
 Tree = tuple[Sown, ...]
 Mark = Callable[[Sown], str]
 
+# Made once: a strategy that is made anew for each draw is also checked anew.
+TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
+LENGTHS = st.none() | st.integers(1, 240)
+
 
 @st.composite
 def trees(draw: st.DrawFn, *, deepest: int = 3, most: int = 14) -> Tree:
@@ -42,10 +46,7 @@ def trees(draw: st.DrawFn, *, deepest: int = 3, most: int = 14) -> Tree:
         depth = draw(st.integers(0, min(deepest, len(path))))
         last = path[depth] + 1 if depth < len(path) else 1
         path = (*path[:depth], last)
-        words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14))
-        title = " ".join(words)
-        minutes = draw(st.none() | st.integers(1, 240))
-        sown.append(Sown(title=title, depth=depth, minutes=minutes, path=path))
+        sown.append(Sown(title=draw(TITLES), depth=depth, minutes=draw(LENGTHS), path=path))
     return tuple(sown)
 
 

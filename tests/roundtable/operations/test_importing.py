@@ -33,6 +33,13 @@ def test_the_next_proposal_goes_on_counting():
     assert list(refs) == ["R-3", "R-3.1", "R-3.2", "R-4"]
 
 
+def test_a_reference_goes_on_from_the_highest_also_where_there_are_fewer():
+    import_agenda(text=OUTLINE, origin=ORIGIN)
+    Proposal.objects.update(ref="P-7")
+
+    assert import_agenda(text=OUTLINE, origin=ORIGIN).ref == "P-8"
+
+
 def test_the_prose_stays_as_background():
     proposal = import_agenda(text=OUTLINE, origin=ORIGIN)
 
