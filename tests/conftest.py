@@ -23,7 +23,8 @@ SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 def own_redis_numbers() -> Iterator[None]:
     """Two Redis databases for each xdist worker: the broker's and the cache's.
 
-    Tests ask more often than people do: only those about the limits are limited.
+    Tests ask more often than people do: only those about the limits are limited. Each test client
+    starts the site anew: it looks for a static file when one is asked for, not for all of them.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     url = redis_database(os.environ["REDIS_URL"], offset=2 * int(worker))
@@ -35,7 +36,9 @@ def own_redis_numbers() -> Iterator[None]:
     }
     app.conf.broker_url = celery_broker(url)
     unlimited = dict.fromkeys(RATES, "")
-    with override_settings(CACHES=caches, REDIS_URL=url, RATE_LIMITS=unlimited):
+    with override_settings(
+        CACHES=caches, REDIS_URL=url, RATE_LIMITS=unlimited, WHITENOISE_AUTOREFRESH=True
+    ):
         yield
 
 

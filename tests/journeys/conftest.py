@@ -42,11 +42,12 @@ EXPECT_SECONDS = 15
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys share one portal, so they run in one xdist worker."""
-    for item in items:
-        if CHECKOUT / "tests" / "journeys" in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+    """Journeys share one portal, so they run in one xdist worker, and first: they wait a lot."""
+    journeys = [item for item in items if CHECKOUT / "tests" / "journeys" in item.path.parents]
+    for item in journeys:
+        item.add_marker(pytest.mark.journey)
+        item.add_marker(pytest.mark.xdist_group("journeys"))
+    items.sort(key=lambda item: "journey" not in item.keywords)
 
 
 @dataclass

@@ -154,12 +154,12 @@ def problems_of(page: Page) -> list[tuple[str, str]]:
     return [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
 @pytest.mark.parametrize(("email", "address"), PAGES)
-def test_page_is_accessible_and_fits(visit, request, email, address, size):
-    page = visit(email, size=size)
+def test_page_is_accessible_and_fits(visit, request, email, address):
+    page = visit(email, size=DESK)
     go(page, request.getfixturevalue("long_thread") if address == LONG_THREAD else address)
-    width = page.evaluate("document.documentElement.scrollWidth")
 
-    assert problems_of(page) == []
-    assert width <= size["width"]
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        assert problems_of(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
