@@ -37,4 +37,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=6s --start-period=60s CMD ["python", "-m", "portal.local", "healthy"]
 # Whatever is started waits for the database first.
 ENTRYPOINT ["sh", "-c", "python manage.py wait_for_database && exec \"$@\"", "portal"]
-CMD ["sh", "-c", "python manage.py migrate --noinput && exec granian portal.wsgi:application --interface wsgi --host 0.0.0.0 --port 8000 --workers 2 --blocking-threads 1 --no-ws --log-level warning --respawn-failed-workers --workers-kill-timeout 10"]
+CMD ["sh", "-c", "python manage.py migrate --noinput && exec granian portal.wsgi:application --interface wsgi --host 0.0.0.0 --port 8000 --workers 2 --blocking-threads 24 --http1-header-read-timeout 10000 --no-ws --log-level warning --respawn-failed-workers --workers-kill-timeout 10"]

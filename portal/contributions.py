@@ -13,6 +13,7 @@ from portal.operations.digests import DIGEST_JOB, make_digest
 from portal.operations.exports import EXPORT_JOB, make_export
 from portal.operations.mail import MAIL_JOB, deliver_mail
 from portal.operations.notifications import send_announcement
+from portal.operations.passwords import RESET_JOB, mail_new_password
 from portal.operations.telling import KINDS
 from portal.queries.authority import holds_letter
 from portal.queries.authority_waiting import authority_cards, delegations_given
@@ -30,6 +31,8 @@ registry.add_job_kind(
         queue=RENDER_QUEUE,
         run=make_export,
         failed="This document could not be made. Try again, or tell the staff of your association.",
+        slow="This took too long. Make the text shorter, or ask staff to look into it.",
+        ends_when_slow=True,
         max_attempts=4,
     )
 )
@@ -39,6 +42,7 @@ registry.add_job_kind(
         queue=MAIL_QUEUE,
         run=deliver_mail,
         failed="This mail could not be sent.",
+        slow="Sending this mail took too long. It will be tried again.",
         max_attempts=8,
     )
 )
@@ -47,7 +51,8 @@ registry.add_job_kind(
         name=ANNOUNCE_JOB,
         queue=MAIL_QUEUE,
         run=send_announcement,
-        failed="Nobody could be told of this. Tell the staff of your association.",
+        failed="Not everybody could be told of this. Tell the staff of your association.",
+        slow="Telling everybody took too long. Whoever is left will be told.",
         max_attempts=8,
     )
 )
@@ -63,6 +68,16 @@ registry.add_job_kind(
         queue=MAIL_QUEUE,
         run=make_digest,
         failed="This digest could not be made.",
+        slow="Making this digest took too long. It will be tried again.",
+    )
+)
+registry.add_job_kind(
+    JobKind(
+        name=RESET_JOB,
+        queue=MAIL_QUEUE,
+        run=mail_new_password,
+        failed="The link to a new password could not be mailed.",
+        slow="Mailing the link to a new password took too long. It will be tried again.",
     )
 )
 registry.cards.append(recovery_cards)

@@ -43,12 +43,14 @@ def spend(request: MemberRequest, limit: Limit, *, times: int = 1) -> None:
 
     However the view answers then, with its form or with a page, `portal.middleware.refusals` makes
     it a 429. All of `times` is counted or nothing. While the cache is away, everything is let
-    through and the log says so: a limit spares the machine, and no work is lost for that. Signing
-    in is different: its limits are allauth's, and nobody gets in uncounted.
+    through and the log says so: a limit spares the machine, and no work is lost for that. What can
+    be guessed is different: nobody signs in uncounted, nor confirms by a password. That is a 503.
     """
     try:
         wait = _wait(request, limit, times)
     except RedisError as problem:
+        if limit == Limit.CONFIRM and settings.PASSWORD_FOR_PASSKEY:
+            raise
         logger.warning("%s is not limited, the cache is away: %s", limit, type(problem).__name__)
         return
     if wait:

@@ -8,7 +8,7 @@ another worker takes over. All instants are the database's.
 import logging
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from redis.exceptions import RedisError
 from portal.celery import app
 from portal.models import Job
 from portal.registry import registry
-from portal.vocabulary.jobs import TASK_NAME, JobState
+from portal.vocabulary.jobs import TASK_NAME, UNKNOWN_KIND, JobState
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +46,13 @@ class Claim:
     def row(self) -> Q:
         return Q(pk=self.job_id, token=self.token, state=JobState.RUNNING)
 
-    def report(self, percent: int, step: str) -> None:
-        """Shows progress to whoever waits, and holds the lease."""
-        Job.objects.filter(self.row).update(progress=percent, step=step, lease_until=_lease_end())
+    def report(self, percent: int, step: str) -> bool:
+        """Shows progress to whoever waits, and holds the lease; inside a transaction it locks the
+        row. False when another worker has taken over meanwhile."""
+        held = Job.objects.filter(self.row).update(
+            progress=percent, step=step, lease_until=_lease_end()
+        )
+        return bool(held)
 
 
 def enqueue(kind: str, *, run_after: datetime | None = None) -> Job:
@@ -64,18 +68,37 @@ def enqueue(kind: str, *, run_after: datetime | None = None) -> Job:
     return job
 
 
+def enqueue_many(kind: str, count: int) -> list[Job]:
+    """The same for several jobs that are due at once: as many queries as for one."""
+    known = registry.job_kinds[kind]
+    jobs = Job.objects.bulk_create(
+        Job(kind=kind, queue=known.queue, max_attempts=known.max_attempts) for _ in range(count)
+    )
+    if jobs:
+        transaction.on_commit(partial(ring_all, [job.pk for job in jobs], known.queue))
+    return jobs
+
+
 def ring(job_id: int, queue: str) -> None:
-    """Wakes a worker. A broker that is away costs nothing: the sweep rings again."""
-    rung = False
+    """Wakes a worker."""
+    ring_all([job_id], queue)
+
+
+def ring_all(job_ids: Sequence[int], queue: str) -> None:
+    """Wakes workers for several jobs. A broker that is away costs nothing: the sweep rings again,
+    and the first that cannot be rung is the last that is tried."""
+    rung: list[int] = []
     try:
         waking = app.connection_for_write(transport_options=RINGING_OPTIONS)
         with producers[waking].acquire(block=True, timeout=2) as producer:
-            app.send_task(TASK_NAME, args=[job_id], queue=queue, producer=producer, retry=False)
-        rung = True
+            for job_id in job_ids:
+                app.send_task(TASK_NAME, args=[job_id], queue=queue, producer=producer, retry=False)
+                rung.append(job_id)
     except (OperationalError, RedisError, OSError) as problem:
-        logger.warning("job %s not rung: %s", job_id, type(problem).__name__)
+        silent = job_ids[len(rung)]
+        logger.warning("job %s not rung: %s", silent, type(problem).__name__)
     if rung:
-        Job.objects.filter(pk=job_id).update(rung_at=Now())
+        Job.objects.filter(pk__in=rung).update(rung_at=Now())
 
 
 def claim(job_id: int) -> Claim | None:
@@ -142,8 +165,13 @@ def retry(job: Job) -> None:
 
 
 def sweep() -> int:
-    """Buries what has no attempt left and rings for what waits; returns how many it rang for."""
-    spent = Job.objects.filter(_claimable(), attempts__gte=F("max_attempts"))
+    """Buries what has no attempt left, or that nobody here knows how to do, and rings for what
+    waits; returns how many it rang for."""
+    due = Job.objects.filter(_claimable())
+    due.exclude(kind__in=registry.job_kinds).update(
+        state=JobState.DEAD, error=UNKNOWN_KIND, finished_at=Now()
+    )
+    spent = due.filter(attempts__gte=F("max_attempts"))
     for kind in registry.job_kinds.values():
         spent.filter(kind=kind.name).update(
             state=JobState.DEAD, error=kind.failed, finished_at=Now()

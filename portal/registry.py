@@ -23,12 +23,18 @@ Progress = Callable[[int, str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class JobKind:
-    """A kind of background work. `failed` is the sentence shown when it failed for good."""
+    """A kind of background work. `failed` is the sentence shown when it failed for good.
+
+    `slow` is shown when it took longer than a worker has: it is tried again then, unless another
+    try would take as long (`ends_when_slow`).
+    """
 
     name: str
     queue: str
     run: Callable[["Claim"], None]
     failed: str
+    slow: str
+    ends_when_slow: bool = False
     max_attempts: int = 5
 
 
@@ -43,7 +49,8 @@ class Exporter:
 
     `render` is the dotted name of a function of the frozen input and a `Progress`: only workers
     import it, and with it the engine. A document that `is_withheld` shows something that was
-    closed to its audience since it was asked for: it is neither made nor handed out.
+    closed to its audience since it was asked for: it is neither made nor handed out. One that
+    `is_for_whoever_asked` is made only while somebody who asked for it may still see its subject.
     """
 
     kind: str
@@ -52,6 +59,7 @@ class Exporter:
     subject_url: Callable[[int], str]
     back_label: str
     is_withheld: Callable[["Export"], bool] = never_withheld
+    is_for_whoever_asked: bool = True
 
 
 class NotYet(Exception):  # noqa: N818 - an answer, not an error
@@ -86,13 +94,15 @@ class AnnouncementKind:
     """A kind of event that people are told of.
 
     `tell` computes the messages when they are sent. `subjects` gives the names of those of the
-    numbered subjects that the member may see now: who may not see one is not told of it.
+    numbered subjects that the member may see now. `may_see` is the same read the other way round,
+    for many at once: those of the members who may see one subject; nobody else is told of it.
     `nameable` gives those of the numbered subjects whose names a digest, being a mail, may hold.
     """
 
     name: str
     tell: Callable[["Announcement"], Sequence[Message]]
     subjects: Callable[["Member", Sequence[int]], Mapping[int, str]]
+    may_see: Callable[["QuerySet[Member]", int], "QuerySet[Member]"]
     nameable: Callable[[Sequence[int]], Collection[int]] = nothing_of
 
 

@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
-from portal.jobs import Claim, bury, claim, held, postpone
-from portal.registry import JobKind, registry
-from portal.vocabulary.jobs import TASK_NAME
+from portal.jobs import bury, claim, held, postpone
+from portal.registry import registry
+from portal.vocabulary.jobs import TASK_NAME, UNKNOWN_KIND
 from portal.vocabulary.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -19,18 +19,20 @@ def run_job(job_id: int) -> None:
     claimed = claim(job_id)
     if claimed is None:
         return
-    kind = _kind(claimed)
+    kind = registry.job_kinds.get(claimed.kind)
+    if kind is None:
+        bury(claimed, UNKNOWN_KIND)
+        return
     try:
         with held(claimed):
             kind.run(claimed)
     except Refusal as refusal:
         bury(claimed, str(refusal))
     except SoftTimeLimitExceeded:
-        bury(claimed, "This took too long. Make the text shorter, or ask staff to look into it.")
+        if kind.ends_when_slow:
+            bury(claimed, kind.slow)
+        else:
+            postpone(claimed, kind.slow)
     except Exception:
         logger.exception("job %s failed at attempt %s", job_id, claimed.attempt)
         postpone(claimed, "It did not work this time and will be tried again.")
-
-
-def _kind(claimed: Claim) -> JobKind:
-    return registry.job_kinds[claimed.kind]

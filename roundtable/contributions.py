@@ -6,7 +6,16 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 
 from portal.models import Member, Organization, Seat
-from portal.registry import Card, Exporter, NextMeeting, Panel, PublicAgenda, Row, registry
+from portal.registry import (
+    Card,
+    Exporter,
+    MadeFile,
+    NextMeeting,
+    Panel,
+    PublicAgenda,
+    Row,
+    registry,
+)
 from portal.rules import is_association_staff
 from portal.vocabulary.audiences import CLOSED
 from roundtable.models import Issue, Proposal, Rendition
@@ -21,6 +30,7 @@ from roundtable.queries.agendas import (
     may_see_rendition,
     next_public_agenda,
     public_agendas,
+    public_export,
     shows_closed_issue,
 )
 from roundtable.queries.discussion import holds_attachment
@@ -45,6 +55,14 @@ ROWS = 4
 def proposal_url(proposal_id: int) -> str:
     ref = Proposal.objects.values_list("ref", flat=True).get(pk=proposal_id)
     return reverse("proposal", args=[ref])
+
+
+def public_agenda_file(sha256: str) -> MadeFile | None:
+    """The file of an agenda that everybody may have now, by its bytes."""
+    export = public_export(sha256)
+    if export is None or export.ready_at is None:
+        return None
+    return MadeFile(title=export.title, made_at=export.ready_at)
 
 
 def rendition_url(rendition_id: int) -> str:
@@ -220,6 +238,7 @@ registry.add_exporter(
         subject_url=rendition_url,
         back_label="Back to the meeting",
         is_withheld=is_rendition_withheld,
+        is_for_whoever_asked=False,  # it is published: for all who may see its meeting
     )
 )
 for kind in (*telling.KINDS, *shape_news.KINDS):
@@ -231,6 +250,7 @@ for record_kind in RECORD_KINDS:
 registry.next_meetings.append(meeting_to_come)
 registry.next_agendas.append(next_agenda)
 registry.public_agendas.append(latest_agendas)
+registry.made_files.append(public_agenda_file)
 registry.add_thread_holder(ISSUES)
 registry.attachment_holders.append(holds_attachment)
 registry.searchers.append(ISSUE_SEARCH)

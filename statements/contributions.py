@@ -60,8 +60,11 @@ def statement_cards(member: Member) -> list[Card]:
 
 
 def sign_on_card(waiting: WaitingSignOn, label: str) -> Card:
-    has_signed = waiting.standing != Standing.SILENT
-    task = "Your signature does not count now: reconfirm" if has_signed else "Co-sign or not"
+    task = "Co-sign or not"
+    if waiting.is_anew:
+        task = "The signature of an earlier text does not count now: sign the new one"
+    elif waiting.standing != Standing.SILENT:
+        task = "Your signature does not count now: reconfirm"
     away = f", while {waiting.stands_in_for} is away" if waiting.stands_in_for else ""
     return Card(
         label=label,
@@ -240,6 +243,9 @@ registry.add_job_kind(
         queue=RENDER_QUEUE,
         run=make_publication,
         failed="The files of this release could not be made. Build them again, or undo it.",
+        slow="The files of this release took too long to make. Build them again, or undo it and "
+        "make the text shorter.",
+        ends_when_slow=True,
         max_attempts=8,
     )
 )

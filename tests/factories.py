@@ -1,7 +1,10 @@
 """Builds rows for tests; everything not named is filled in."""
 
+from typing import Any
+
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from portal.models import Member, Organization, Seat
@@ -37,3 +40,13 @@ class SeatFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     capacity = Capacity.PRINCIPAL
     title = "Mayor"
+
+
+def confirmed() -> dict[str, Any]:
+    """What a second member of staff adds to an office: tests take most for confirmed."""
+    address = "second.person@staff.example"
+    second = Member.objects.filter(email=address).first()
+    return {
+        "confirmed_by": second or MemberFactory(email=address, name="Second Person"),
+        "confirmed_at": timezone.now(),
+    }

@@ -10,6 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 
 from portal.intake import check_text, read_text
+from portal.intake.names import check_name
 from portal.models import AboutText, Member
 from portal.operations.screening import (
     WHAT_STAFF_DO,
@@ -102,6 +103,16 @@ class ScreenedForm(forms.Form):
             self.add_error("release_reason", str(refusal))
 
 
+class NameField(forms.CharField):
+    """One line that prints as it is read: a name, a title. Operations check it the same way."""
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return check_name(super().to_python(value) or "")
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code="name") from refusal
+
+
 class SourceForm(ScreenedForm):
     """A text from outside, pasted or as a file; `text` and `file_name` are its clean result."""
 
@@ -147,7 +158,7 @@ class SourceForm(ScreenedForm):
 class InvitationForm(forms.Form):
     """The name of who takes up an invitation, and a password if one is wanted."""
 
-    name = forms.CharField(
+    name = NameField(
         label="Your name",
         max_length=150,
         help_text="As it should appear to other members.",
@@ -160,6 +171,11 @@ class InvitationForm(forms.Form):
         help_text="At least 15 characters. Without one you sign in by a code sent to your mail.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_known:  # a member has a name, and signs in as before
+            self.fields.clear()
 
 
 class VerificationForm(forms.Form):

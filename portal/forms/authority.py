@@ -51,7 +51,7 @@ class DelegateForm(PeriodForm):
 
     seat = forms.ChoiceField(label="Who", widget=forms.RadioSelect)
     until = forms.ChoiceField(label="How long", widget=forms.RadioSelect, initial=Until.FRIDAY)
-    until_day = day_field("The last day", f"At most {DELEGATION_DAYS_MOST} days.")
+    until_day = day_field("The last day", f"At most {DELEGATION_DAYS_MOST} days from now.")
     from_day = day_field("The first day", "Leave it empty to begin at once.")
 
     def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:

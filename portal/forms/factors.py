@@ -14,7 +14,9 @@ from allauth.mfa.webauthn.internal.auth import complete_registration
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 
+from portal.forms import NameField
 from portal.intake.passkeys import is_from, read_new_passkey, read_used_passkey
 from portal.operations.factors import LONGEST_NAME
 
@@ -31,15 +33,31 @@ SIX_DIGITS = {
 }
 
 
+class AnswerField(forms.JSONField):
+    """What a browser answered. Python's reader of JSON stops at some numbers and some depths."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as problem:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from problem
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
 class PasskeyForm(forms.Form):
     """A new passkey: its name, and what the browser answered."""
 
     hides_optional = True  # without a name it is called after the device
 
-    name = forms.CharField(
-        label="Name", max_length=LONGEST_NAME, required=False, help_text=NAME_HINT
-    )
-    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": NOT_MADE})
+    name = NameField(label="Name", max_length=LONGEST_NAME, required=False, help_text=NAME_HINT)
+    credential = AnswerField(error_messages={"required": NOT_MADE})
 
     def clean_credential(self) -> dict[str, Any]:
         """Verified against the challenge of this session: user verified, our own pages."""
@@ -57,14 +75,16 @@ class PasskeyForm(forms.Form):
 class PasskeyNameForm(forms.Form):
     """Another name for a passkey."""
 
-    name = forms.CharField(label="Name", max_length=LONGEST_NAME, help_text=NAME_HINT)
+    name = NameField(label="Name", max_length=LONGEST_NAME, help_text=NAME_HINT)
 
 
-class _UsedPasskey:
+class _UsedPasskey(forms.Form):
     """What allauth verifies, asked only of answers that can be read and come from our pages."""
 
+    credential = AnswerField()
+
     def clean_credential(self) -> Authenticator:
-        answer = read_used_passkey(self.cleaned_data["credential"])  # type: ignore[attr-defined]  # of the form beside
+        answer = read_used_passkey(self.cleaned_data["credential"])
         if answer is None or not is_from(answer, settings.SITE_URL):
             raise ValidationError(NOT_KNOWN)
         try:

@@ -33,14 +33,24 @@ class MailChoicesForm(forms.Form):
     mails_mentions = forms.BooleanField(
         label="Mail me at once when somebody mentions or answers me", required=False
     )
+    copies_to_staff = forms.BooleanField(
+        label="Send my staff a copy of what is mailed to me",
+        required=False,
+        help_text=(
+            "Of what comes to you because you lead your organization, as far as they may see it "
+            "themselves. Without it they learn of a deadline only from you."
+        ),
+    )
     time_zone = forms.ChoiceField(
         label="Your time zone",
         choices=ZONES,
         help_text="Times on the pages and in mails are in this zone.",
     )
 
-    def __init__(self, *args: Any, time_zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, time_zone: str, has_copies: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_copies:
+            del self.fields["copies_to_staff"]
         if time_zone not in dict(ZONES):
             others = [*ZONES, (time_zone, time_zone)]
             self.fields["time_zone"] = forms.ChoiceField(label="Your time zone", choices=others)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from portal.forms import ScreenedForm
+from portal.forms import NameField, ScreenedForm
 from portal.models import Member, Organization
 from portal.operations.organizations import told
 from portal.queries.clock import database_today
@@ -24,22 +24,22 @@ class OrganizationForm(ScreenedForm):
 
     screened_fields = tuple(name for name in STAFF_FIELDS if name not in {"kind", "country"})
 
-    name = forms.CharField(label="Name", max_length=200)
-    short_name = forms.CharField(
+    name = NameField(label="Name", max_length=200)
+    short_name = NameField(
         label="Short name",
         max_length=60,
         help_text="As lists print it, for example: Alderbrook PD.",
     )
     kind = forms.ChoiceField(label="Kind", choices=[("", "Choose one"), *OrganizationKind.choices])
-    place = forms.CharField(label="City or place", max_length=120, required=False)
-    region = forms.CharField(
+    place = NameField(label="City or place", max_length=120, required=False)
+    region = NameField(
         label="State or province",
         max_length=60,
         required=False,
         help_text="Two letters, for example OH.",
     )
     country = forms.ChoiceField(label="Country", choices=list(COUNTRIES.items()))
-    parent = forms.CharField(
+    parent = NameField(
         label="Part of",
         max_length=200,
         required=False,
@@ -124,7 +124,7 @@ def seen_in(sent: str) -> dict[str, str]:
     """What the page held when it was opened; what cannot be read was not seen."""
     try:
         found = json.loads(sent)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 

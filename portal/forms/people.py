@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from portal.forms import ScreenedForm
+from portal.forms import NameField, ScreenedForm
 from portal.vocabulary.organizations import Capacity
 
 
@@ -21,7 +21,7 @@ class InviteForm(ScreenedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     capacity = forms.ChoiceField(label="Capacity")
-    title = forms.CharField(
+    title = NameField(
         label="Title",
         max_length=150,
         help_text="As it prints after the name, for example: Chief of staff.",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal.intake.names import check_name
 from portal.intake.tables import Table
 from portal.vocabulary.organizations import OrganizationKind
 from portal.vocabulary.refusals import Refusal
@@ -26,6 +27,7 @@ LONGEST = {
     "media_contact": 2000, "source": 2000, "parent": 200,
 }  # fmt: skip
 LINES_KEPT = ("media_contact", "source")
+NAMES = ("name", "short_name", "place", "region", "parent")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})/(\d{1,2})/(\d{4})")
 _FIRST_YEAR = 1800
 _PARTS = re.compile(r"\s*;\s*")
@@ -168,7 +170,7 @@ def _line(
 
 
 def _read_cell(name: str, raw: str) -> str | bool:
-    text = raw.strip() if name in LINES_KEPT else " ".join(raw.split())
+    text = raw.strip() if name in LINES_KEPT else _one_line(name, raw)
     if name == "kind":
         return _word(text, KIND_WORDS, "city, county, police, sheriff, association, federal body")
     if name == "country":
@@ -180,6 +182,16 @@ def _read_cell(name: str, raw: str) -> str | bool:
     if name == "website" and text:
         return _website(text)
     return text.upper() if name == "region" and len(text) == 2 else text
+
+
+def _one_line(name: str, raw: str) -> str:
+    """A line end inside a cell is a spreadsheet's way of wrapping."""
+    text = " ".join(raw.split())
+    try:
+        return check_name(text) if name in NAMES else text
+    except Refusal as refusal:
+        wrong, _, advice = str(refusal).partition(". ")
+        raise WrongCell(f"{wrong}.", advice or "Write it as it is read.") from refusal
 
 
 def _word(text: str, words: Mapping[Any, Sequence[str]], known: str) -> str:

@@ -39,7 +39,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONCEALED = re.compile("[\U000e0000-\U000e007f]")
 _LOST = re.compile("[\ufffd\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n|[\r\v\f\u0085\u2028]")
 # UTF-8 read as Windows-1252, or an old Macintosh file read as Windows-1252.
 _MISREAD = re.compile(
@@ -68,7 +68,7 @@ def check_text(text: str, *, limit: int = LIMIT) -> str:
         raise Refusal(_NOT_TEXT)
     lined = _NEWLINES.sub("\n", text).replace("\u2029", "\n\n")
     _refuse_unseen(lined)
-    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", lined))
+    clean = unicodedata.normalize("NFC", INVISIBLE.sub("", lined))
     if not clean.strip():
         raise Refusal(_EMPTY)
     return clean

@@ -17,6 +17,8 @@ from portal.local.places import CHECKOUT, Places, digest
 from portal.local.terminal import CannotGoOn
 
 ANSWERING = 90.0
+THREADS = 24
+"""More than read bodies at once (`portal.vocabulary.bodies`): the others go on answering."""
 POLITE = ((signal.SIGTERM, 4.0), (signal.SIGQUIT, 1.0))
 
 
@@ -25,10 +27,14 @@ def manage(*words: str) -> list[str]:
 
 
 def web_command(*, host: str, port: int) -> list[str]:
-    """One thread per process: threads make rendering slower, processes do not."""
+    """Many threads in each process, since one waits wherever a sender is slow; few ever work at once.
+
+    Keep the same numbers in the Dockerfile. A thread may hold a connection to the database.
+    """
     return [
         *(sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "1"),
+        *("--host", host, "--port", str(port), "--workers", "2"),
+        *("--blocking-threads", str(THREADS), "--http1-header-read-timeout", "10000"),
         *("--no-ws", "--log-level", "warning", "--workers-kill-timeout", "3"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5"),
     ]

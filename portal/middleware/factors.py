@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from portal.middleware.asking import Handler, address_name, way_back
+from portal.middleware.asking import Handler, address_name, page_around, way_back
 from portal.models import Member
+from portal.operations.step_up import note_missing
 from portal.queries.factors import what_is_missing
 from portal.vocabulary.factors import FactorMissing, Missing
+from portal.vocabulary.step_up import is_binding
 
 OPEN = frozenset(
     {
@@ -44,7 +46,8 @@ WHERE = {
 class FactorsFirst:
     """Leads whoever owes a factor to where it is given, and from there to where they were going.
 
-    Public pages show them what visitors see. Forms are refused and come back with what was typed.
+    Public pages show them what visitors see. Forms are refused and come back with what was typed;
+    of one that binds it is on record that who sent it did not confirm who they are.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -67,6 +70,8 @@ class FactorsFirst:
             request.user = AnonymousUser()
             return None
         if request.method == "POST":
+            if is_binding(view, {**request.POST.dict(), **kwargs}):
+                note_missing(member=request.user, place=request.path)
             raise FactorMissing(missing.label, way_on=_way_on(missing, way_back(request)))
         return _on_the_way(request, missing)
 
@@ -74,9 +79,7 @@ class FactorsFirst:
 def _on_the_way(request: HttpRequest, missing: Missing) -> HttpResponse:
     """To the page of the factor. A fragment cannot hold it: the whole page goes there."""
     if request.headers.get("HX-Request") == "true":
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = f"{here.path}?{here.query}" if here.query else here.path
-        answer: HttpResponse = HttpResponseClientRedirect(_way_on(missing, back or "/"))
+        answer: HttpResponse = HttpResponseClientRedirect(_way_on(missing, page_around(request)))
         return answer
     is_sign_in = address_name(request) == "account_login"
     return redirect(

@@ -9,7 +9,11 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class PolicyHeaders:
-    """Adds the headers that neither Django nor django-csp sets; signed-in pages are not stored."""
+    """Adds the headers that neither Django nor django-csp sets.
+
+    Signed-in pages are not stored; whoever is signed out, also by a limit or by a new password,
+    leaves nothing in the browser.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -20,6 +24,7 @@ class PolicyHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if isinstance(getattr(request, "user", None), Member):
             response.headers["Cache-Control"] = "no-store, private"
-        if request.method == "POST" and address_name(request) == "account_logout":
+        was_asked = request.method == "POST" and address_name(request) == "account_logout"
+        if was_asked or getattr(request, "was_signed_out", False):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -7,7 +7,8 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
-from portal.middleware.asking import Handler
+from portal.middleware.asking import Handler, not_readable
+from portal.vocabulary.bodies import NO_FILES_HERE, files_of
 from portal.vocabulary.repeated import lists_of
 
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -17,9 +18,10 @@ OUR_OWN = frozenset({"same-origin", "none"})
 class OurOwnForms:
     """Every form comes from our own page (else 403) and names each field once (else 400).
 
-    Browsers say where a request comes from; what says nothing is left to the form's token. A field
-    that is sent twice is read by one part of a program and shown by another: only the fields that a
-    view declares with `takes_lists` may come more than once.
+    Files come only where a view declares them with `takes_files`. Browsers say where a request
+    comes from; what says nothing is left to the form's token. A field that is sent twice is read by
+    one part of a program and shown by another: only the fields that a view declares with
+    `takes_lists` may come more than once.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -30,15 +32,18 @@ class OurOwnForms:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
+    ) -> HttpResponse | None:
         """Before the form's token is looked at, so that another site learns nothing of it."""
         if request.method in CHANGES_NOTHING:
-            return
+            return None
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN:
             raise PermissionDenied
         sent = [name for part in (request.POST, request.FILES) for name in _repeated(part)]
+        if request.FILES and files_of(view) is None:
+            return not_readable(request, NO_FILES_HERE)
         if not lists_of(view).issuperset(sent):
             raise BadRequest
+        return None
 
 
 def _repeated(part: MultiValueDict[str, Any]) -> list[str]:

@@ -27,13 +27,13 @@ def source_of(request: HttpRequest) -> Source:
     key = request.session.session_key
     member_id = request.session.get(SESSION_KEY)
     return Source(
-        address=_address(request),
+        address=address_of(request),
         session=hashlib.sha256(key.encode()).hexdigest() if key else "",
         member_id=int(member_id) if member_id else None,
     )
 
 
-def _address(request: HttpRequest) -> str | None:
+def address_of(request: HttpRequest) -> str | None:
     """Nothing where the proxies in front say something else than the settings do."""
     try:
         address: str = get_adapter().get_client_ip(request)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.middleware.asking import Handler, way_back
+from portal.middleware.asking import Handler, page_above, way_back
 from portal.vocabulary.limits import TooOften
 from portal.vocabulary.refusals import Refusal
 
@@ -12,7 +12,7 @@ class Refusals:
     """Turns a refusal that no form caught into a page with its sentence.
 
     Where a limit was reached the answer is a 429 that says when to try again, also when a form
-    caught the refusal and shows it.
+    caught the refusal and shows it. An address that only takes forms says so when it is opened.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -20,6 +20,8 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _only_forms(request, response)
         wait = getattr(request, "retry_after", None)
         if wait is not None:
             response.status_code = 429
@@ -33,5 +35,13 @@ class Refusals:
             return render(request, "429.html", context, status=429)
         if not isinstance(problem, Refusal):
             return None
-        context = {"sentence": str(problem), "back_url": request.path}
+        context = {"sentence": str(problem), "back_url": way_back(request)}
         return render(request, "errors/refusal.html", context, status=409)
+
+
+def _only_forms(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """In place of an empty page: words, and the way to the page that the address belongs to."""
+    context = {"back_url": page_above(request.path)}
+    response = render(request, "errors/only_forms.html", context, status=405)
+    response.headers["Allow"] = refused.headers["Allow"]
+    return response

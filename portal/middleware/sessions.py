@@ -14,7 +14,7 @@ from django.shortcuts import resolve_url
 from django.urls import get_callable
 from django_htmx.http import HttpResponseClientRedirect
 
-from portal.middleware.asking import Handler, address_name
+from portal.middleware.asking import Handler, address_name, page_around
 from portal.models import Member
 from portal.operations.sessions import note_use
 from portal.queries.sessions import time_left
@@ -83,7 +83,5 @@ def _is_fragment(request: HttpRequest) -> bool:
 
 def _whole_page_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Back to the page that asked, not to its fragment."""
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
-    back = f"{here.path}?{here.query}" if here.query else here.path
-    answer: HttpResponse = HttpResponseClientRedirect(redirect_to_login(back or "/").url)
+    answer: HttpResponse = HttpResponseClientRedirect(redirect_to_login(page_around(request)).url)
     return answer

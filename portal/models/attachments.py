@@ -40,6 +40,7 @@ class ScreeningRelease(models.Model):
 
     class Meta:
         ordering = ["released_at"]
+        indexes = [models.Index(fields=["sha256"], name="screening_release_passage")]
 
     def __str__(self) -> str:
         return self.sha256[:12]

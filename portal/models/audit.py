@@ -1,8 +1,9 @@
 """What happened: rows that are only ever added."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Upper
 
 from portal.models.members import Member
 from portal.vocabulary.audit import Verb
@@ -46,7 +47,12 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="audit_of_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_of_object"),
+            models.Index(fields=["verb", "id"], name="audit_of_verb"),
+            GinIndex(OpClass(Upper("actor_label"), "gin_trgm_ops"), name="audit_actor_words"),
+            GinIndex(OpClass(Upper("object_label"), "gin_trgm_ops"), name="audit_object_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(verb__in=Verb.values), name="audit_verb_known"

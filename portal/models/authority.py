@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
@@ -44,13 +44,30 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         now = Now()
         return self.holding(since=now, until=now).filter(revoked_at__isnull=True)
 
+    def unconfirmed(self) -> "MandateQuerySet":
+        """Rest on an office that no second person has confirmed: itself, or its principal's.
+
+        They let their seat sign at once; no release lists such a signature.
+        """
+        offices = Mandate.objects.filter(instrument=Instrument.OFFICE, confirmed_by__isnull=False)
+        given_under = offices.holding(since=OuterRef("granted_at"), until=OuterRef("granted_at"))
+        is_confirmed = Exists(
+            given_under.filter(
+                seat__member=OuterRef("granted_by"),
+                seat__organization=OuterRef("seat__organization"),
+            )
+        )
+        is_lent = Q(instrument=Instrument.DELEGATION) & ~is_confirmed
+        return self.filter(is_lent | Q(instrument=Instrument.OFFICE, confirmed_by__isnull=True))
+
 
 class Mandate(models.Model):
     """What lets a seat sign for its organization, and for how long.
 
-    Triggers hold it also against plain SQL: a letter is entered and confirmed by two people,
-    neither of them the holder; a delegation is given by a principal in office, for at most 30
-    days. Later only a confirmation, a revocation or an earlier end is written, each once.
+    Triggers hold it also against plain SQL: a letter or an office is given and confirmed by two
+    people, neither of them the holder, an office only to a principal; a delegation is given by a
+    principal in office, until at most 30 days from then. Later only a confirmation, a
+    revocation or an earlier end is written, each once.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")

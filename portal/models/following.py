@@ -46,6 +46,7 @@ class MailSettings(models.Model):
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="mail_settings")
     digest_days = ArrayField(models.PositiveSmallIntegerField(), default=default_digest_days)
     mails_mentions = models.BooleanField(default=True)
+    copies_to_staff = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"Mail settings of {self.member_id}"

@@ -82,6 +82,7 @@ class Export(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["sha256"], name="export_bytes")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "audience", "input_digest"], name="export_input_once"

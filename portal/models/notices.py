@@ -22,6 +22,7 @@ class Announcement(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["kind", "subject_id"], name="announcement_about")]
 
     def __str__(self) -> str:
         return self.key
@@ -47,6 +48,13 @@ class Notification(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["recipient"],
+                condition=models.Q(read_at__isnull=True),
+                name="notification_unread",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["announcement", "recipient"], name="notification_once"),
         ]

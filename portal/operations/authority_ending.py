@@ -19,12 +19,25 @@ def end_delegations_of(*, member: Member, organization: Organization, actor: Mem
     """Ends what a principal who is no longer in office let others do there; gives how many."""
     if office_of(member, organization) is not None:
         return 0
-    given = lasting_mandates().filter(
-        instrument=Instrument.DELEGATION, granted_by=member, seat__organization=organization
-    )
+    given = delegations_given_by(member).filter(seat__organization=organization)
     found = list(given.select_for_update(of=("self",), no_key=True))
     end_mandates(found, reason=PRINCIPAL_LEFT.format(name=member.name), actor=actor)
     return len(found)
+
+
+def end_all_delegations_of(member: Member, *, reason: str, actor: Member) -> int:
+    """Ends what a principal lets others do, wherever they are in office; gives how many."""
+    found = list(delegations_given_by(member).select_for_update(of=("self",), no_key=True))
+    end_mandates(found, reason=reason, actor=actor)
+    for organization in {mandate.seat.organization for mandate in found}:
+        tell_of_endings(organization)
+    return len(found)
+
+
+def delegations_given_by(member: Member) -> QuerySet[Mandate]:
+    """In the order in which authority is locked everywhere."""
+    given = lasting_mandates().filter(instrument=Instrument.DELEGATION, granted_by=member)
+    return given.order_by("pk")
 
 
 def lasting_mandates() -> QuerySet[Mandate]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import Announcement, Mandate, Member, Seat
-from portal.queries.authority import authority_titles
+from portal.queries.authority import authority_titles, members_who_see
 from portal.queries.organizations import HEADS
 from portal.registry import AnnouncementKind, Message
 from portal.vocabulary.authority import AUTHORITY_ENDED, AUTHORITY_GIVEN
@@ -16,12 +16,18 @@ from portal.vocabulary.organizations import Capacity, Instrument
 
 
 def tell_authority_given(announcement: Announcement) -> list[Message]:
-    """The holder and the organization's staff; of a letter its head too. Not what ended since."""
+    """The holder and the organization's heads and staff, but for who knows. Not what ended since.
+
+    Who lends it knows, and so does who has just taken up an office.
+    """
     mandate = _mandate(announcement)
     if mandate.revoked_at is not None:
         return []
-    told = {mandate.granted_by_id} if mandate.instrument == Instrument.DELEGATION else set()
-    return list(_messages("given", mandate, spared=told))
+    know: dict[str, int | None] = {
+        Instrument.DELEGATION: mandate.granted_by_id,
+        Instrument.OFFICE: mandate.seat.member_id,
+    }
+    return list(_messages("given", mandate, spared={know.get(mandate.instrument)}))
 
 
 def tell_authority_ended(announcement: Announcement) -> list[Message]:
@@ -32,10 +38,18 @@ def tell_authority_ended(announcement: Announcement) -> list[Message]:
 
 KINDS = [
     AnnouncementKind(
-        name=AUTHORITY_GIVEN, tell=tell_authority_given, subjects=authority_titles, nameable=set
+        name=AUTHORITY_GIVEN,
+        tell=tell_authority_given,
+        subjects=authority_titles,
+        may_see=members_who_see,
+        nameable=set,
     ),
     AnnouncementKind(
-        name=AUTHORITY_ENDED, tell=tell_authority_ended, subjects=authority_titles, nameable=set
+        name=AUTHORITY_ENDED,
+        tell=tell_authority_ended,
+        subjects=authority_titles,
+        may_see=members_who_see,
+        nameable=set,
     ),
 ]
 

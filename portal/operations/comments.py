@@ -210,7 +210,7 @@ def _read(source: str, thread: Thread) -> tuple[CommentText, set[int]]:
 def _replace(comment: Comment, text: str, actor: Member) -> None:
     read, mentioned = _read(text, comment.thread)
     before, number = edition_of(comment), _keep_version(comment, actor)
-    fresh = mentioned - _ever_mentioned(comment)
+    fresh = mentioned - _ever_mentioned(comment) if mentioned else mentioned
     comment.source, comment.html, comment.edited_at = text, read.html, Now()
     comment.save(update_fields=["source", "html", "edited_at"])
     comment.refresh_from_db()

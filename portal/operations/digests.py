@@ -1,6 +1,7 @@
 """Digests: begun once a day for each member, made by the rights of the moment, sent by mail."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -55,13 +56,21 @@ def make_digest(claim: Claim) -> None:
 
 @transaction.atomic
 def choose_mail(
-    *, member: Member, digest_days: list[int], mails_mentions: bool, time_zone: str
+    *,
+    member: Member,
+    digest_days: list[int],
+    mails_mentions: bool,
+    time_zone: str,
+    copies_to_staff: bool | None = None,
 ) -> None:
-    """Keeps what a member wants by mail, and the zone in which it is seven in the morning."""
-    MailSettings.objects.update_or_create(
-        member=member,
-        defaults={"digest_days": sorted(digest_days), "mails_mentions": mails_mentions},
-    )
+    """Keeps what a member wants by mail, and the zone in which it is seven in the morning.
+
+    Whoever was not asked about copies leaves that choice as it is.
+    """
+    chosen: dict[str, Any] = {"digest_days": sorted(digest_days), "mails_mentions": mails_mentions}
+    if copies_to_staff is not None:
+        chosen["copies_to_staff"] = copies_to_staff
+    MailSettings.objects.update_or_create(member=member, defaults=chosen)
     member.time_zone = time_zone
     member.save(update_fields=["time_zone"])
 

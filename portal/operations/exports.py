@@ -14,6 +14,7 @@ from portal.audit import record
 from portal.documents import StoredFile, discard_file, store_file
 from portal.jobs import Claim, enqueue, finish, retry
 from portal.models import Export, Job, Member
+from portal.queries.exports import is_still_wanted
 from portal.registry import registry
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.jobs import JobState
@@ -21,6 +22,7 @@ from portal.vocabulary.refusals import Refusal
 
 EXPORT_JOB = "export"
 WITHHELD = "This document shows something that was closed meanwhile. Make a new one."
+NOBODY_LEFT = "Whoever asked for this document may not see it any more. Ask for it yourself."
 
 
 @transaction.atomic
@@ -71,7 +73,8 @@ def input_digest(content: Mapping[str, Any], *, renderer: str) -> str:
 def make_export(claim: Claim) -> None:
     """Renders the claimed job's document from its frozen input and keeps the file.
 
-    Refusal when it shows something that was closed to its audience since it was asked for.
+    Refusal when it shows something that was closed to its audience since it was asked for, or when
+    nobody who asked for it may see its subject now.
     """
     export = Export.objects.get(job_id=claim.job_id)
     if export.is_ready:
@@ -80,6 +83,8 @@ def make_export(claim: Claim) -> None:
     exporter = registry.exporters[export.kind]
     if exporter.is_withheld(export):
         raise Refusal(WITHHELD)
+    if exporter.is_for_whoever_asked and not is_still_wanted(export):
+        raise Refusal(NOBODY_LEFT)
     render = import_string(exporter.render)
     data = render(export.input, progress=claim.report)
     claim.report(95, "Storing the file")
@@ -100,9 +105,12 @@ def _keep(claim: Claim, export: Export, stored: StoredFile) -> bool:
 
 
 @transaction.atomic
-def retry_export(*, export: Export) -> None:
-    """Tries a failed document again."""
+def retry_export(*, export: Export, actor: Member) -> None:
+    """Tries a failed document again, for whoever asks now."""
     retry(Job.objects.select_for_update().get(pk=export.job_id))
+    record(
+        Verb.EXPORT_REQUESTED, actor=actor, subject=export, after={"digest": export.input_digest}
+    )
 
 
 @transaction.atomic

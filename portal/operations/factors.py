@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit import record
+from portal.intake.names import check_name
 from portal.models import Member
 from portal.operations.mail import queue_mail
 from portal.operations.seats import standing_now
@@ -131,7 +132,7 @@ def _own(member: Member, factor_id: int, *, kind: Factor | None = None) -> Authe
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_NAME]
+    return check_name(name)[:LONGEST_NAME]
 
 
 def _tell(verb: Verb, member: Member, factor: Authenticator, device: str) -> None:

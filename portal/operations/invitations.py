@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -33,21 +34,32 @@ def offer_seat(
 ) -> str:
     """Invites on behalf of somebody who manages the organization's people; returns the link.
 
-    Refused for a capacity that the actor does not give there, and for what is offered or held.
+    Refused for a capacity that the actor does not give there, for what is offered or held, and
+    for an address of the actor's own.
     """
     organization, actor = take_charge(organization_id=organization_id, actor=actor)
     if capacity not in capacities_given_by(actor, organization):
         raise Refusal(f"You cannot invite in this capacity for {organization.name}.")
     address = email.strip().lower()
+    _refuse_own(address, actor)
     _check_offer(organization, address, capacity)
     return invite_member(
         email=address,
         organization=organization,
         capacity=capacity,
-        title=" ".join(title.split()),
+        title=title,
         site_url=site_url,
         actor=actor,
     )
+
+
+def _refuse_own(address: str, actor: Member) -> None:
+    """Nobody seats themselves: every seat is given by somebody else."""
+    own = {actor.email.lower()}
+    known = EmailAddress.objects.filter(user=actor).values_list("email", flat=True)
+    own.update(one.lower() for one in known)
+    if address.lower() in own:
+        raise Refusal("Nobody invites themselves. Ask another member of staff to invite you.")
 
 
 def _check_offer(organization: Organization, address: str, capacity: str) -> None:
@@ -73,6 +85,7 @@ def resend_invitation(*, invitation_id: int, site_url: str, actor: Member) -> st
     Whoever sends it again is who invites from now on.
     """
     invitation, actor = _locked(invitation_id, actor)
+    _refuse_own(invitation.email, actor)
     if Member.objects.filter(email__iexact=invitation.email, is_active=False).exists():
         raise Refusal("This address was closed meanwhile. Take the invitation back.")
     before = {"expires_at": invitation.expires_at.isoformat(), "invited_by": _inviter(invitation)}

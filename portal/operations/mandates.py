@@ -11,6 +11,7 @@ from portal.audit import Change, record, record_many
 from portal.models import Mandate, Member, Organization
 from portal.notify import announce
 from portal.operations.authority_ending import (
+    delegations_given_by,
     end_delegations_of,
     end_mandates,
     lasting_mandates,
@@ -44,7 +45,7 @@ def delegate_authority(
 ) -> Mandate:
     """Lets somebody of the organization sign for its principal, from now on or from `begins`.
 
-    Only a principal in office does, alone, to somebody else, for at most 30 days.
+    Only a principal in office does, alone, to somebody else, until at most 30 days from now.
     """
     require_own(step_up, actor=actor)
     organization, actor = take_charge(organization_id=organization_id, actor=actor)
@@ -90,10 +91,10 @@ def _check_period(begins: datetime | None, until: datetime) -> None:
     start = begins or now
     if until <= max(start, now):
         raise Refusal("Choose an end that lies ahead, after the beginning.")
-    if until - start > timedelta(days=DELEGATION_DAYS_MOST):
+    if until - now > timedelta(days=DELEGATION_DAYS_MOST):
         raise Refusal(
-            f"A delegation lasts at most {DELEGATION_DAYS_MOST} days. Choose an earlier end; "
-            "you can let them sign again afterwards."
+            f"A delegation ends at most {DELEGATION_DAYS_MOST} days from now. Choose an earlier "
+            "end; you can let them sign again afterwards."
         )
 
 
@@ -141,6 +142,23 @@ def _check_confirmation(mandate: "Authority", actor: Member) -> None:
         )
 
 
+def _locked(mandate_id: int) -> Mandate:
+    """With an office what hangs on it, in one order: a confirmation locks several too."""
+    mandates = Mandate.objects.select_related("seat__member", "seat__organization")
+    wanted = {mandate_id}
+    found = mandates.get(pk=mandate_id)
+    if found.instrument == Instrument.OFFICE:
+        lent = delegations_given_by(found.seat.member)
+        lent = lent.filter(seat__organization=found.seat.organization)
+        wanted.update(lent.values_list("pk", flat=True))
+    locked = mandates.filter(pk__in=wanted).order_by("pk")
+    return next(
+        mandate
+        for mandate in locked.select_for_update(of=("self",), no_key=True)
+        if mandate.pk == mandate_id
+    )
+
+
 @transaction.atomic
 def revoke_mandate(*, mandate_id: int, reason: str, actor: Member) -> Mandate:
     """Ends an authority at this moment; a signature that is just being given is waited for.
@@ -152,8 +170,7 @@ def revoke_mandate(*, mandate_id: int, reason: str, actor: Member) -> Mandate:
         raise Refusal("Say in a sentence why this authority ends.")
     body = Organization.objects.get(seats__mandates=mandate_id)
     organization, actor = take_charge(organization_id=body.pk, actor=actor)
-    mandates = Mandate.objects.select_related("seat__member", "seat__organization")
-    mandate = mandates.select_for_update(of=("self",), no_key=True).get(pk=mandate_id)
+    mandate = _locked(mandate_id)
     if not actor.has_perm("portal.end_authority", mandate):
         raise Refusal(
             f"You cannot end this authority. Ask the principal of {organization.short_name}, or "

@@ -9,10 +9,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from portal.audit import record
+from portal.intake.names import check_name
 from portal.models import Invitation, Mandate, Member, Organization, Seat
+from portal.notify import announce
 from portal.operations.mail import queue_mail
 from portal.queries.invitations import open_invitation, token_hash
 from portal.vocabulary.audit import Verb
+from portal.vocabulary.authority import AUTHORITY_GIVEN
 from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, Instrument
 from portal.vocabulary.refusals import Refusal
 
@@ -48,6 +51,7 @@ def invite_member(
         raise Refusal(
             f"{organization} is not an association: only associations have editors and publishers."
         )
+    title = check_name(title)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
@@ -89,7 +93,8 @@ def accept_invitation(*, token: str, name: str, password: str, signed_in: Member
     """Takes up the offered seat, once; a new member is created with the invited address.
 
     An address that already belongs to a member needs that member to be signed in. An empty
-    password leaves sign-in by mailed code. Raises Refusal, or ValidationError for the password.
+    password leaves sign-in by mailed code. An office is told to the organization's people. Raises
+    Refusal, also for who sent the invitation, or ValidationError for the password.
     """
     invitation = open_invitation(token_hash(token), lock=True)
     if invitation is None:
@@ -99,15 +104,17 @@ def accept_invitation(*, token: str, name: str, password: str, signed_in: Member
         member = _create_member(email=invitation.email, name=name, password=password)
     elif signed_in != member:
         raise Refusal("This address already has an account. Sign in with it, then come back here.")
-    seat_member(
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=Now(), accepted_by=member)
+    record(Verb.INVITATION_ACCEPTED, actor=member, subject=invitation)
+    _, office = _seated(
         member=member,
         organization=invitation.organization,
         capacity=invitation.capacity,
         title=invitation.title,
         granted_by=invitation.invited_by,
     )
-    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=Now(), accepted_by=member)
-    record(Verb.INVITATION_ACCEPTED, actor=member, subject=invitation)
+    if office is not None:
+        announce(AUTHORITY_GIVEN, subject_id=office.pk, key=f"authority_given:{office.pk}")
     return member
 
 
@@ -119,7 +126,33 @@ def seat_member(
     title: str,
     granted_by: Member | None,
 ) -> Seat:
-    """Gives a seat; a principal's office is at once their mandate, for staff to confirm."""
+    """Gives a seat; a principal's office is at once their mandate, for staff to confirm.
+
+    Refused where somebody would give it to themselves.
+    """
+    seat, _ = _seated(
+        member=member,
+        organization=organization,
+        capacity=capacity,
+        title=title,
+        granted_by=granted_by,
+    )
+    return seat
+
+
+def _seated(
+    *,
+    member: Member,
+    organization: Organization,
+    capacity: str,
+    title: str,
+    granted_by: Member | None,
+) -> tuple[Seat, Mandate | None]:
+    """The seat, and the office if it begins with it."""
+    if granted_by == member:
+        raise Refusal(
+            "Nobody gives themselves a seat. Ask another member of staff to send the invitation."
+        )
     seat, created = Seat.objects.get_or_create(
         member=member,
         organization=organization,
@@ -127,17 +160,49 @@ def seat_member(
         until=None,
         defaults={"title": title},
     )
-    if created and capacity == Capacity.PRINCIPAL:
-        Mandate.objects.create(
-            seat=seat,
-            instrument=Instrument.OFFICE,
-            granted_by=granted_by,
-            evidence=f"{title}, {organization}",
-        )
-    return seat
+    if not created:
+        return seat, None
+    record(
+        Verb.SEAT_GIVEN,
+        actor=member,
+        subject=seat,
+        after={
+            "capacity": capacity,
+            "organization": organization.pk,
+            "title": title,
+            "given_by": granted_by.name if granted_by else None,
+        },
+    )
+    is_office = capacity == Capacity.PRINCIPAL
+    return seat, _office(seat, granted_by=granted_by) if is_office else None
+
+
+def _office(seat: Seat, *, granted_by: Member | None) -> Mandate:
+    """The authority to sign that comes with a principal's seat."""
+    office = Mandate.objects.create(
+        seat=seat,
+        instrument=Instrument.OFFICE,
+        granted_by=granted_by,
+        evidence=f"{seat.title}, {seat.organization}",
+    )
+    office.refresh_from_db(fields=["valid_from"])
+    record(
+        Verb.MANDATE_GRANTED,
+        actor=seat.member,
+        subject=office,
+        after={
+            "instrument": office.instrument,
+            "from": office.valid_from.isoformat(),
+            "until": None,
+            "seat": seat.pk,
+            "given_by": granted_by.name if granted_by else None,
+        },
+    )
+    return office
 
 
 def _create_member(*, email: str, name: str, password: str) -> Member:
+    name = check_name(name)
     member = Member(email=email, name=name)
     if password:
         validate_password(password, member)

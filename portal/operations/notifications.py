@@ -1,5 +1,7 @@
 """Telling the people whom an event concerns, once each, by the rights they have at that moment."""
 
+import time
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +12,15 @@ from django.template.loader import render_to_string
 
 from portal.jobs import Claim, defer, finish
 from portal.models import Announcement, Member, Notification, OutgoingMail
-from portal.operations.mail import queue_mail
-from portal.queries.notifications import staff_seats
+from portal.operations.mail import queue_mails
+from portal.queries.notifications import staff_seats, without_copies
 from portal.registry import Message, NotYet, registry
 
 ASK_AGAIN_SECONDS = 30
+BATCH = 150
+"""Letters that go in one transaction."""
+TURN_SECONDS = 25
+"""Well below what a worker has for one job: after it other jobs have their turn."""
 
 
 @dataclass(frozen=True)
@@ -28,20 +34,30 @@ class Letter:
 
 
 def send_announcement(claim: Claim) -> None:
-    """Tells everybody whom the claimed job's announcement concerns now, in one transaction.
+    """Tells everybody whom the claimed job's announcement concerns now, a batch at a time.
 
-    The job is finished first: whoever else runs it waits for this row and finds it done.
+    A batch is one transaction: its rows, its mails, and that this worker still holds the job. Who
+    was told in an earlier one is passed over, so whoever takes up what another worker left goes on
+    where that one was. What is left when a turn is over has the next: that costs no attempt, and
+    every turn gets at least one batch done.
     """
+    turn_ends = time.monotonic() + TURN_SECONDS
     announcement = Announcement.objects.get(job_id=claim.job_id)
     try:
         messages = registry.announcement_kinds[announcement.kind].tell(announcement)
     except NotYet:
         defer(claim, seconds=ASK_AGAIN_SECONDS)
         return
-    with transaction.atomic():
-        if finish(claim):
-            for letter in _letters(announcement, messages):
-                _deliver(letter, announcement)
+    letters = list(_letters(announcement, messages))
+    for start in range(0, len(letters), BATCH):
+        if start and time.monotonic() > turn_ends:
+            defer(claim, seconds=0)
+            return
+        with transaction.atomic():
+            if not claim.report(100 * start // len(letters), "Telling people"):
+                return
+            _tell(announcement, letters[start : start + BATCH])
+    finish(claim)
 
 
 def mark_read(*, member: Member, newest_id: int) -> int:
@@ -76,44 +92,55 @@ def mark_read_about(
 
 
 def _letters(announcement: Announcement, messages: Sequence[Message]) -> Iterator[Letter]:
-    """One for each member who may see the subject now; their own message before any copy."""
-    subjects = registry.announcement_kinds[announcement.kind].subjects
-    told = set(announcement.notifications.values_list("recipient", flat=True))
+    """One for each member who was not told yet; their own message before any copy."""
+    done = set(announcement.notifications.values_list("recipient", flat=True))
     own = [Letter(message, message.recipient, message.why) for message in messages]
     for letter in [*own, *_copies(messages)]:
-        if letter.to.pk in told or not letter.to.is_active:
-            continue
-        told.add(letter.to.pk)
-        if subjects(letter.to, [announcement.subject_id]):
+        if letter.to.pk not in done:
+            done.add(letter.to.pk)
             yield letter
 
 
 def _copies(messages: Sequence[Message]) -> Iterator[Letter]:
-    principals = [message for message in messages if message.principal_of is not None]
-    seats = staff_seats([message.principal_of for message in principals if message.principal_of])
-    for message in principals:
-        for seat in seats:
-            is_spared = seat.member_id in message.spared
-            if seat.organization == message.principal_of and not is_spared:
+    led = {one.principal_of.pk: one.principal_of for one in messages if one.principal_of}
+    silent = without_copies([one.recipient for one in messages if one.principal_of])
+    staff = defaultdict(list)
+    for seat in staff_seats(list(led.values())):
+        staff[seat.organization_id].append(seat)
+    for message in messages:
+        for seat in staff[message.principal_of.pk] if message.principal_of else []:
+            if seat.member_id not in message.spared and message.recipient.pk not in silent:
                 why = f"it went to {message.recipient.name}, and you work for {seat.organization}"
                 yield Letter(message, seat.member, why, copied_for=message.recipient)
 
 
-def _deliver(letter: Letter, announcement: Announcement) -> None:
-    message = letter.message
-    Notification.objects.create(
-        announcement=announcement,
-        recipient=letter.to,
-        copied_for=letter.copied_for,
-        title=" ".join(message.title.split())[:300],
-        url=message.url,
-        mail=_mail(letter) if message.is_mailed else None,
+def _tell(announcement: Announcement, letters: Sequence[Letter]) -> None:
+    """Writes the rows and mails of those who may see the subject at this moment."""
+    told = announcement.notifications.values("recipient")
+    asked = Member.objects.filter(is_active=True, pk__in=[letter.to.pk for letter in letters])
+    may_see = registry.announcement_kinds[announcement.kind].may_see
+    seeing = may_see(asked.exclude(pk__in=told), announcement.subject_id)
+    seen_by = set(seeing.values_list("pk", flat=True))
+    going = [letter for letter in letters if letter.to.pk in seen_by]
+    mailed = [letter for letter in going if letter.message.is_mailed]
+    mails = queue_mails([_mail(letter) for letter in mailed])
+    mail_of = dict(zip((letter.to.pk for letter in mailed), mails, strict=True))
+    Notification.objects.bulk_create(
+        Notification(
+            announcement=announcement,
+            recipient=letter.to,
+            copied_for=letter.copied_for,
+            title=" ".join(letter.message.title.split())[:300],
+            url=letter.message.url,
+            mail=mail_of.get(letter.to.pk),
+        )
+        for letter in going
     )
 
 
 def _mail(letter: Letter) -> OutgoingMail:
     facts = {"letter": letter, "message": letter.message, "site_url": settings.SITE_URL}
-    return queue_mail(
+    return OutgoingMail(
         to=letter.to.email,
         subject=letter.message.title,
         text=render_to_string("notifications/mail.txt", facts),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from portal.audit import record
+from portal.intake.names import check_name
 from portal.models import Attachment, AuditEvent, Member, Organization
 from portal.operations.attachments import add_attachment
 from portal.operations.screening import check_screened
@@ -21,6 +22,7 @@ DIRECTORY_LOCK = 6_421_001
 other's rows while holding its own."""
 MOST_LOGO_BYTES = 1_000_000
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+ONE_LINE = frozenset({"name", "short_name", "place", "region"})
 NOT_YOURS = "Only association staff change this. Ask the staff of your association."
 
 
@@ -39,7 +41,8 @@ def add_organization(*, values: Mapping[str, Any], actor: Member) -> Organizatio
     actor = standing_now(actor)
     if not actor.has_perm("portal.keep_directory"):
         raise Refusal("Only association staff add organizations.")
-    made = Organization(**{name: values[name] for name in STAFF_FIELDS if name in values})
+    given = _as_read(values)
+    made = Organization(**{name: given[name] for name in STAFF_FIELDS if name in given})
     _check(made)
     _save(made, None)
     record(
@@ -63,7 +66,8 @@ def change_organization(
     share_directory()
     organization = Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
     actor = standing_now(actor)
-    wanted = {name: value for name, value in values.items() if told(value) != seen.get(name, "")}
+    given = _as_read(values)
+    wanted = {name: value for name, value in given.items() if told(value) != seen.get(name, "")}
     _check_rights(organization, actor, wanted)
     stored = {name: told(getattr(organization, name)) for name in wanted}
     changed = {name: value for name, value in wanted.items() if told(value) != stored[name]}
@@ -132,6 +136,13 @@ def told(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
+
+
+def _as_read(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Names are one line in which nothing is hidden."""
+    return {
+        name: check_name(value) if name in ONE_LINE else value for name, value in values.items()
+    }
 
 
 def _check_rights(organization: Organization, actor: Member, wanted: Mapping[str, Any]) -> None:

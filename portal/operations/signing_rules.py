@@ -9,7 +9,13 @@ from portal.audit import record
 from portal.models import Member, Organization, SigningRule
 from portal.operations.mail import queue_mail
 from portal.operations.seats import take_charge
-from portal.queries.signing_rules import city_of, exemption, heads_of, rules_so_far
+from portal.queries.signing_rules import (
+    city_of,
+    exemption,
+    heads_of,
+    is_for_later,
+    rules_so_far,
+)
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.signing_rules import (
@@ -26,6 +32,8 @@ def set_signing_rule(
 ) -> SigningRule:
     """Sets the rule that counts from now on, also for statements that are open for signing.
 
+    Looser than the one before, and set by the agency's own head, it counts only for statements
+    that open afterwards: nobody takes their city's say away from what it is being asked about.
     `seen` is the number of the rule that was on the page, 0 for none: another one meanwhile is a
     Refusal. The rule that stands already is left alone. The heads of the agency and of its city
     are told by mail, but for who set it.
@@ -55,7 +63,7 @@ def set_signing_rule(
         before={"kind": last.kind, "hours": last.hours} if last else None,
         after={"kind": rule.kind, "hours": rule.hours},
     )
-    _tell_heads(rule, agency=agency)
+    _tell_heads(rule, agency=agency, is_later=is_for_later(rule))
     return rule
 
 
@@ -69,7 +77,7 @@ def _checked(kind: str, hours: int | None) -> tuple[str, int | None]:
     return kind, hours
 
 
-def _tell_heads(rule: SigningRule, *, agency: Organization) -> None:
+def _tell_heads(rule: SigningRule, *, agency: Organization, is_later: bool) -> None:
     """Neither side learns of a changed rule only when it wants to sign."""
     city = city_of(agency)
     if city is None:
@@ -80,6 +88,7 @@ def _tell_heads(rule: SigningRule, *, agency: Organization) -> None:
         "agency": agency,
         "words": in_words(rule.kind, rule.hours),
         "meaning": MEANINGS[SigningRuleKind(rule.kind)].format(**names),
+        "is_later": is_later,
         "link": settings.SITE_URL + reverse("signing_rule", args=[agency.pk]),
     }
     subject, _, text = render_to_string("members/mail/rule_set.txt", facts).strip().partition("\n")

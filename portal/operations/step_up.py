@@ -97,11 +97,16 @@ def confirm(
     """
     way = way_to_confirm(member)
     if not (password if way == Way.PASSWORD else passkey):
-        _record(Verb.STEP_UP_MISSING, member, place, way)
+        note_missing(member=member, place=place)
         raise NotConfirmed(ASKED[way].format(to=to))
     if way == Way.PASSWORD:
         return _by_password(member, place, password)
     return _by_passkey(member, place, passkey, _taken(session))
+
+
+def note_missing(*, member: Member, place: str) -> None:
+    """On record: somebody asked for an action that binds, and showed nothing that confirms it."""
+    _record(Verb.STEP_UP_MISSING, member, place, way_to_confirm(member))
 
 
 def of_sample_data(*, member: Member) -> StepUp:

@@ -8,10 +8,12 @@ from django.db.models.functions import Now
 
 from portal.audit import record
 from portal.models import Invitation, Member, Organization
+from portal.operations.authority_ending import end_all_delegations_of
 from portal.operations.seats import standing_now
 from portal.queries.people import pending_invitations
 from portal.vocabulary.audit import Verb
-from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES
+from portal.vocabulary.authority import GIVER_SUSPENDED
+from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity
 from portal.vocabulary.refusals import Refusal
 
 NOT_YOURS = "You cannot do this. Ask a publisher of the association whose staff they are."
@@ -19,7 +21,7 @@ NOT_YOURS = "You cannot do this. Ask a publisher of the association whose staff 
 
 @transaction.atomic
 def suspend_member(*, member_id: int, reason: str, actor: Member) -> Member:
-    """Ends every session of the member and every invitation to or from them, with the account.
+    """Ends every session of the member, every invitation to or from them and what they lent.
 
     The seats stay: what rests with the member does until the seats are ended.
     """
@@ -29,12 +31,20 @@ def suspend_member(*, member_id: int, reason: str, actor: Member) -> Member:
     Member.objects.filter(pk=member.pk).update(is_active=False)
     ended = end_sessions(member)
     revoked = _revoke_invitations(member, actor)
+    lent = end_all_delegations_of(
+        member, reason=GIVER_SUSPENDED.format(name=member.name), actor=actor
+    )
     record(
         Verb.MEMBER_SUSPENDED,
         actor=actor,
         subject=member,
         before={"is_active": True},
-        after={"is_active": False, "sessions_ended": ended, "invitations_revoked": revoked},
+        after={
+            "is_active": False,
+            "sessions_ended": ended,
+            "invitations_revoked": revoked,
+            "delegations_ended": lent,
+        },
         reason=reason,
     )
     return member
@@ -42,7 +52,7 @@ def suspend_member(*, member_id: int, reason: str, actor: Member) -> Member:
 
 @transaction.atomic
 def restore_member(*, member_id: int, actor: Member) -> Member:
-    """Lets the member sign in again; no session and no invitation from before comes back."""
+    """Lets the member sign in again; nothing that ended with the suspension comes back."""
     member, actor = _locked(member_id, actor)
     if member.is_active:
         raise Refusal(f"{member.name} is not suspended.")
@@ -75,9 +85,9 @@ def end_sessions(member: Member) -> int:
 
 
 def _locked(member_id: int, actor: Member) -> tuple[Member, Member]:
-    """The member, and the actor as they stand once nobody else changes who publishes."""
+    """The member, and the actor as they stand once nobody else changes who publishes or signs."""
     served = Organization.objects.filter(
-        seats__member=member_id, seats__capacity__in=ASSOCIATION_CAPACITIES
+        seats__member=member_id, seats__capacity__in=ASSOCIATION_CAPACITIES | {Capacity.PRINCIPAL}
     )
     staffed = Organization.objects.filter(pk__in=served.values("pk")).order_by("pk")
     list(staffed.select_for_update(no_key=True))

@@ -16,7 +16,13 @@ from portal.operations.comments import COMMENT_KIND
 from portal.queries.comments import permalink
 from portal.queries.following import followers, levels_of, mention_by_mail
 from portal.queries.organizations import HEADS
-from portal.queries.threads import readers_of, subject_of, subjects_of, threads_visible_to
+from portal.queries.threads import (
+    may_see_thread,
+    readers_of,
+    subject_of,
+    subjects_of,
+    threads_visible_to,
+)
 from portal.registry import AnnouncementKind, Discussed, Message, registry
 from portal.vocabulary.audiences import CLOSED
 from portal.vocabulary.following import MENTION_KIND, Event
@@ -99,10 +105,18 @@ def tell_mention(announcement: Announcement) -> list[Message]:
 
 KINDS = [
     AnnouncementKind(
-        name=COMMENT_KIND, tell=tell_comment, subjects=thread_titles, nameable=nameable_threads
+        name=COMMENT_KIND,
+        tell=tell_comment,
+        subjects=thread_titles,
+        may_see=may_see_thread,
+        nameable=nameable_threads,
     ),
     AnnouncementKind(
-        name=MENTION_KIND, tell=tell_mention, subjects=thread_titles, nameable=nameable_threads
+        name=MENTION_KIND,
+        tell=tell_mention,
+        subjects=thread_titles,
+        may_see=may_see_thread,
+        nameable=nameable_threads,
     ),
 ]
 

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least, Now
 
 from portal.models import Attachment, Mandate, Member, Organization, Seat
 from portal.queries.clock import in_words
 from portal.rules import is_association_staff
 from portal.vocabulary.authority import AuthorityState
-from portal.vocabulary.organizations import WORKING_CAPACITIES, Capacity, Instrument
+from portal.vocabulary.organizations import (
+    ASSOCIATION_CAPACITIES,
+    WORKING_CAPACITIES,
+    Capacity,
+    Instrument,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -107,7 +112,8 @@ def why_can(mandate: Mandate) -> str:
     if mandate.valid_until is not None:
         until = f" until {in_words(mandate.valid_until)}"
     if mandate.instrument == Instrument.OFFICE:
-        return f"You can sign for {body} because you hold the office: {mandate.seat.title}."
+        waits = "" if mandate.confirmed_by_id else f" {OFFICE_WAITS}"
+        return f"You can sign for {body} because you hold the office: {mandate.seat.title}.{waits}"
     if mandate.instrument == Instrument.LETTER:
         return f"You can sign for {body} because a letter of authority says so{until}."
     giver = mandate.granted_by.name if mandate.granted_by else "its principal"
@@ -122,6 +128,10 @@ def why_not(member: Member, organization: Organization) -> str:
     return f"You cannot sign for {body} because {_lack(member, organization)}. {who}"
 
 
+OFFICE_WAITS = (
+    "A second member of association staff has yet to confirm it; a text with your signature goes "
+    "out only then."
+)
 ASK_STAFF = (
     "Nobody can now: ask the staff of your association to record who signs for {organization}."
 )
@@ -196,7 +206,7 @@ def seats_for_letters(organization: Organization, viewer: Member) -> QuerySet[Se
 
 
 def authorities_left_by(member: Member) -> "list[Authority]":
-    """What lets the member sign, and what others hold from them: a suspension leaves it."""
+    """What lets the member sign, which a suspension leaves, and what they lent, which it ends."""
     concerned = Q(seat__member=member) | Q(granted_by=member, instrument=Instrument.DELEGATION)
     kept = (AuthorityState.IN_FORCE, AuthorityState.COMING)
     return list(authorities().filter(concerned, state__in=kept))
@@ -218,6 +228,15 @@ def mandates_visible_to(member: Member) -> QuerySet[Mandate]:
         return Mandate.objects.all()
     bodies = [body.pk for body in my_organizations(member)]
     return Mandate.objects.filter(seat__organization__in=bodies)
+
+
+def members_who_see(members: QuerySet[Member], mandate_id: int) -> QuerySet[Member]:
+    """Those of the members who may see a mandate: the rule above read the other way round."""
+    body = Mandate.objects.filter(pk=mandate_id).values("seat__organization")
+    works_there = Q(organization__in=body, capacity__in=WORKING_CAPACITIES)
+    is_staff = Q(capacity__in=ASSOCIATION_CAPACITIES) & Q(Exists(body))
+    seats = Seat.objects.current().filter(works_there | is_staff)
+    return members.filter(pk__in=seats.values("member"))
 
 
 def authority_titles(member: Member, mandate_ids: Sequence[int]) -> dict[int, str]:

@@ -15,6 +15,9 @@ from portal.rules import is_association_staff
 from portal.vocabulary.authority import AuthorityState
 from portal.vocabulary.organizations import Instrument
 
+COMPARE = "Compare the letter with what was entered, then confirm it."
+KNOW = "Confirm that they hold the office. A text that they signed goes out only then."
+
 
 def waiting_for(member: Member) -> tuple[int, int]:
     """How many letters and offices wait for the member as their second person."""
@@ -26,21 +29,28 @@ def waiting_for(member: Member) -> tuple[int, int]:
 
 
 def authority_cards(member: Member) -> list[Card]:
-    """One for all letters: whoever they name waits. Offices count already and make no card."""
-    letters, _ = waiting_for(member)
-    if not letters:
+    """One for all letters and offices: whoever they name waits, or a text that they signed."""
+    letters, offices = waiting_for(member)
+    if not letters and not offices:
         return []
-    title = "A letter of authority" if letters == 1 else f"{letters} letters of authority"
+    parts = [
+        _counted(letters, "A letter of authority", "letters of authority"),
+        _counted(offices, "an office" if letters else "An office", "offices"),
+    ]
     return [
         Card(
             label="A second person is needed",
-            title=title,
-            detail="Compare the letter with what was entered, then confirm it.",
+            title=" and ".join(part for part in parts if part),
+            detail=COMPARE if letters else KNOW,
             url=reverse("authority_confirm"),
             button="Read and confirm",
             is_named_in_mail=True,
         )
     ]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return "" if not number else one if number == 1 else f"{number} {many}"
 
 
 def delegations_given(viewer: Member, seat: Seat) -> list[Row]:

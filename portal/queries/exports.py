@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
-from portal.models import Export, Member
+from django.db.models import Q
+
+from portal.models import AuditEvent, Export, Member
 from portal.registry import registry
+from portal.vocabulary.audit import Verb
 
 
 def visible_export(member: Member, export_id: UUID) -> Export | None:
@@ -24,3 +27,16 @@ def may_see_export(member: Member, export: Export) -> bool:
     """Rights of this moment: what was closed to the document's audience since withholds it."""
     exporter = registry.exporters[export.kind]
     return exporter.may_see(member, export.subject_id) and not exporter.is_withheld(export)
+
+
+def is_still_wanted(export: Export) -> bool:
+    """Whether anybody who asked for the document may see its subject at this moment."""
+    may_see = registry.exporters[export.kind].may_see
+    asked = AuditEvent.objects.filter(
+        verb=Verb.EXPORT_REQUESTED,
+        object_type=Export._meta.label_lower,
+        object_id=str(export.pk),
+    )
+    people = Q(pk__in=asked.values("actor")) | Q(pk=export.requested_by_id)
+    members = Member.objects.filter(people, is_active=True).order_by("pk")
+    return any(may_see(member, export.subject_id) for member in members)

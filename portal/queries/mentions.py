@@ -1,11 +1,11 @@
 """Who is mentioned in a comment, and who can be."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Lower
 
 from portal.intake.comments import (
     CommentText,
@@ -15,7 +15,7 @@ from portal.intake.comments import (
     read_comment,
 )
 from portal.models import Member, Seat, Thread
-from portal.queries.threads import readers_of
+from portal.queries.threads import seen_by, subject_of
 from portal.vocabulary.refusals import Refusal
 
 SUGGESTED = 8
@@ -40,20 +40,22 @@ def read_mentions(source: str, thread: Thread) -> tuple[CommentText, set[int]]:
     text = read_comment(source, _named_in(source))
     if not text.mentions:
         return text, set()
-    readers = {member.pk for member in readers_of(thread)}
+    named = {person.pk for mention in text.mentions for person in mention.meant}
+    reading = seen_by(thread, subject_of(thread.pk)).filter(pk__in=named)
+    readers = set(reading.values_list("pk", flat=True))
     meant = [_meant(mention, thread, readers) for mention in text.mentions]
     return text, {pk for several in meant for pk in several}
 
 
 def mentionable(thread: Thread, words: str = "", *, limit: int = SUGGESTED) -> list[Mentionable]:
-    """Readers whose name has the words in it; those who share a name come with the organization."""
-    people = _named(readers_of(thread))
-    shared = {name for name, several in _by_name(people).items() if len(several) > 1}
-    wanted = words.casefold().strip()
-    found = [person for person in people if wanted in person.name.casefold()]
-    return [_suggested(person, is_shared=person.name.casefold() in shared) for person in found][
-        :limit
-    ]
+    """The first readers, by name, whose name has the words in it; those who share a name with
+    another reader come with the organization."""
+    readers = seen_by(thread, subject_of(thread.pk)).annotate(folded=Lower("name"))
+    found = list(readers.filter(name__icontains=words.strip()).order_by("folded", "pk")[:limit])
+    folded = [member.folded for member in found]
+    bearers = Counter(readers.filter(folded__in=folded).values_list("folded", flat=True))
+    shared = {member.pk for member in found if bearers[member.folded] > 1}
+    return [_suggested(person, is_shared=person.pk in shared) for person in _named(found)]
 
 
 def _suggested(person: Named, *, is_shared: bool) -> Mentionable:
@@ -65,7 +67,7 @@ def _suggested(person: Named, *, is_shared: bool) -> Mentionable:
 def _named_in(source: str) -> list[Named]:
     """Everybody whose name follows an @ in the text, whatever they may see."""
     active = Member.objects.filter(is_active=True).alias(typed=Value(source))
-    return _named(active.filter(typed__icontains=Concat(Value("@"), "name")))
+    return _named(list(active.filter(typed__icontains=Concat(Value("@"), "name"))))
 
 
 def _named(members: Collection[Member]) -> list[Named]:
@@ -76,13 +78,6 @@ def _named(members: Collection[Member]) -> list[Named]:
         names[seat.member_id] += [seat.organization.short_name, seat.organization.name]
     people = [Named(member.pk, member.name, tuple(names[member.pk])) for member in members]
     return sorted(people, key=lambda person: (person.name.casefold(), person.pk))
-
-
-def _by_name(people: Sequence[Named]) -> dict[str, list[Named]]:
-    found: dict[str, list[Named]] = defaultdict(list)
-    for person in people:
-        found[person.name.casefold()].append(person)
-    return found
 
 
 def _meant(mention: Mention, thread: Thread, readers: set[int]) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet
 
-from portal.models import Member, Notification, Organization, Seat
+from portal.models import MailSettings, Member, Notification, Organization, Seat
 from portal.registry import registry
 from portal.vocabulary.following import MENTION_KIND
 from portal.vocabulary.organizations import Capacity
@@ -88,6 +88,12 @@ def staff_seats(organizations: Collection[Organization]) -> QuerySet[Seat]:
         .select_related("member", "organization")
         .order_by("pk")
     )
+
+
+def without_copies(members: Collection[Member]) -> set[int]:
+    """Those of them who chose that their staff get no copies."""
+    chosen = MailSettings.objects.filter(member__in=members, copies_to_staff=False)
+    return set(chosen.values_list("member", flat=True))
 
 
 def visible_names(member: Member, rows: Iterable[Notification]) -> Names:

@@ -18,6 +18,9 @@ from portal.vocabulary.audit import Verb
 from portal.vocabulary.record import Told
 
 PER_PAGE = 50
+COUNTED = 1000
+DEEPEST = 2000
+"""The last page that is shown: who looks for something older narrows it by days."""
 READS_SHOWN = 200
 OTHER_LABELS = {
     "portal.export": "Document",
@@ -51,11 +54,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of what was found."""
+    """One page of what was found: `count` entries, or more where it `is_cut`."""
 
     count: int
+    is_cut: bool
     lines: Sequence[Line]
     pages: Pages
+
+    @property
+    def amount(self) -> str:
+        if self.is_cut:
+            return f"More than {self.count:,} entries"
+        return f"{self.count:,} {'entry' if self.count == 1 else 'entries'}"
 
 
 @dataclass(frozen=True)
@@ -73,14 +83,31 @@ def kind_labels() -> dict[str, str]:
 
 
 def search_record(viewer: Member, asked: Asked, *, number: int) -> Found:
-    """Newest first: as many queries for one entry as for a page of many."""
+    """Newest first: as many queries for one entry as for a page of many.
+
+    Beyond `COUNTED` nobody counts: that takes longer than reading a page.
+    """
     events = _matching(asked)
-    count = events.count()
-    last = max(1, ceil(count / PER_PAGE))
-    number = min(number, last)
+    count = events.order_by()[: COUNTED + 1].count()
+    is_cut = count > COUNTED
+    counted = max(1, ceil(min(count, COUNTED) / PER_PAGE))
+    number = min(number, DEEPEST if is_cut else counted)
+    rows = _from_page(events, number)
+    if is_cut and not rows:
+        number, rows = counted, _from_page(events, counted)
+    last = number + (len(rows) > PER_PAGE and number < DEEPEST) if is_cut else counted
+    return Found(
+        count=min(count, COUNTED),
+        is_cut=is_cut,
+        lines=_lines(viewer, rows[:PER_PAGE]),
+        pages=Pages(number, last),
+    )
+
+
+def _from_page(events: QuerySet[AuditEvent], number: int) -> list[AuditEvent]:
+    """The entries of a page, and one more where another follows."""
     start = (number - 1) * PER_PAGE
-    shown = list(events.select_related("actor").order_by("-pk")[start : start + PER_PAGE])
-    return Found(count=count, lines=_lines(viewer, shown), pages=Pages(number, last))
+    return list(events.select_related("actor").order_by("-pk")[start : start + PER_PAGE + 1])
 
 
 def _matching(asked: Asked) -> QuerySet[AuditEvent]:

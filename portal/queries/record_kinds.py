@@ -74,7 +74,7 @@ def tell(events: Sequence[AuditEvent]) -> list[Told]:
 def _told(event: AuditEvent) -> Told:
     before, after = event.before or {}, event.after or {}
     return Told(
-        what=_what(event, before, after),
+        what=_taken(after) if "given_by" in after else _what(event, before, after),
         sentence=event.reason if event.verb in WITH_REASON else "",
         changes=_changes(event),
     )
@@ -96,6 +96,13 @@ def _what(event: AuditEvent, before: Mapping[str, Any], after: Mapping[str, Any]
             numbers = [f"{key}: {value}" for key, value in after.items() if type(value) is int]
             return f"{words} ({', '.join(numbers)})" if numbers else words
     return words
+
+
+def _taken(after: Mapping[str, Any]) -> str:
+    """A seat is somebody else's gift, and an office comes with it: the entry is its holder's."""
+    seat = after.get("capacity")
+    thing = f"a seat as {Capacity(seat).label.lower()}" if seat else "the authority of the office"
+    return f"took up {thing}, given by {after['given_by'] or 'the portal'}"
 
 
 def _changes(event: AuditEvent) -> list[Became]:

@@ -203,6 +203,14 @@ def readers_of(thread: Thread) -> list[Member]:
     return list(seen_by(thread, subject_of(thread.pk)))
 
 
+def may_see_thread(members: QuerySet[Member], thread_id: int) -> QuerySet[Member]:
+    """Those of the members who may see a thread."""
+    thread = Thread.objects.filter(pk=thread_id).first()
+    if thread is None:
+        return members.none()
+    return members.filter(pk__in=seen_by(thread, subject_of(thread_id)).values("pk"))
+
+
 def seen_by(thread: Thread, about: Discussed) -> QuerySet[Member]:
     """The same as a question, for who knows what the thread is about."""
     if thread.audience == Audience.NAMED:

@@ -56,6 +56,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.headers.PolicyHeaders",
+    "portal.middleware.bodies.BoundedBodies",
+    "portal.middleware.characters.StorableText",
+    "portal.middleware.address.OwnAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "portal.middleware.origin.OurOwnForms",
@@ -140,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # more comes only where a view takes files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # the editor sends up to four fields for each of 400 passages
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 

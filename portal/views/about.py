@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.forms import AboutTextForm
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.models import Organization
 from portal.operations.about import save_about_text
 from portal.queries.about import about_texts_of
@@ -45,7 +46,7 @@ def _save(request: MemberRequest, organization: Organization, form: AboutTextFor
             organization_id=organization.pk,
             text=chosen["text"],
             review_by=chosen["review_by"],
-            seen=int(seen) if seen.isdecimal() else 0,
+            seen=whole_number(seen) or 0,
             actor=request.user,
         )
     except Refusal as refusal:

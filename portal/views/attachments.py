@@ -22,7 +22,8 @@ def attachment(request: MemberRequest, attachment_id: UUID) -> FileResponse:
         file = open_file(wanted.path)
     except FileNotFoundError as problem:
         raise Http404 from problem
-    note_read(reader=request.user, subject=wanted)
+    if request.method == "GET":  # HEAD takes no byte
+        note_read(reader=request.user, subject=wanted)
     known = wanted.content_type in CONTENT_TYPES
     response = FileResponse(
         file,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.models import Mandate, Member, Organization
 from portal.operations.mandates import confirm_mandates
 from portal.queries.authority import (
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from portal.queries.authority import Authority
 
 OFFERED = 4
-LARGEST_NUMBER = 12
 
 
 class AuthorityRow(NamedTuple):
@@ -133,6 +133,4 @@ def _rows(mandates: "Iterable[Authority]", viewer: Member) -> list[AuthorityRow]
 
 def _ticked(request: MemberRequest) -> list[int]:
     sent = request.POST.getlist("mandate")
-    return [
-        int(one) for one in sent if one.isascii() and one.isdecimal() and len(one) < LARGEST_NUMBER
-    ]
+    return [number for one in sent if (number := whole_number(one)) is not None]

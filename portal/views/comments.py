@@ -21,6 +21,7 @@ from portal.queries.comments import (
 )
 from portal.views.discussion import Composer, Writing, edit_composer, render_thread, reply_composer
 from portal.views.threads import send_comment
+from portal.vocabulary.bodies import SEVERAL_FILES, takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.repeated import takes_lists
@@ -28,6 +29,7 @@ from portal.vocabulary.repeated import takes_lists
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_lists("file")
+@takes_files(most=SEVERAL_FILES)
 def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponse:
     """The composer under a comment, alone for a page that is open, else in the thread's page."""
     parent = _comment_or_404(request, comment_id)

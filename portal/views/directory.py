@@ -20,6 +20,8 @@ def members(request: MemberRequest) -> HttpResponse:
     """The organizations that the address asks for."""
     form = DirectoryForm(request.GET)
     wanted = form.wanted
+    if wanted.words:
+        spend(request, Limit.SEARCH)
     asked = {name: value for name, value in form.data.items() if name != "page"}
     context = {
         "form": form,

@@ -43,7 +43,7 @@ def export(request: MemberRequest, export_id: UUID) -> HttpResponse:
 def export_retry(request: MemberRequest, export_id: UUID) -> HttpResponseRedirect:
     wanted = _export_or_404(request, export_id)
     spend(request, Limit.EXPORT)
-    retry_export(export=wanted)
+    retry_export(export=wanted, actor=request.user)
     return redirect("export", export_id)
 
 
@@ -53,8 +53,9 @@ def export_file(request: MemberRequest, export_id: UUID) -> FileResponse:
     wanted = _export_or_404(request, export_id)
     if not wanted.is_ready:
         raise Http404
-    record_download(export=wanted, actor=request.user)
-    note_taken(request.user, wanted)
+    if request.method == "GET":  # HEAD takes no byte
+        record_download(export=wanted, actor=request.user)
+        note_taken(request.user, wanted)
     response = FileResponse(
         open_file(wanted.path),
         as_attachment=True,

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 from redis.exceptions import RedisError
 
+from portal.middleware.asking import page_above, way_back
+from portal.vocabulary.bodies import NotReadable
 from portal.vocabulary.factors import FactorMissing
 from portal.vocabulary.limits import REQUESTS, REQUESTS_WAIT
 from portal.vocabulary.previews import NothingInPreview
@@ -19,6 +21,8 @@ NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token", "credential",
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Label and text of every field that was sent, secrets left out."""
+    if getattr(request, "is_unread", False):  # nothing waits for a body that may never come
+        return []
     try:
         sent = request.POST.lists()
     except (SuspiciousOperation, BadRequest, OSError):
@@ -38,12 +42,14 @@ def _is_typed(values: Sequence[object]) -> bool:
 @requires_csrf_token
 def lost_session(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without a living session; nothing was done, nothing typed is lost."""
-    context = {"kept": typed(request), "next_url": request.path, "reason": reason}
+    context = {"kept": typed(request), "next_url": way_back(request), "reason": reason}
     return render(request, "errors/lost_session.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/bad_request.html", {"kept": typed(request)}, status=400)
+    sentence = str(exception) if isinstance(exception, NotReadable) else ""
+    context = {"kept": typed(request), "sentence": sentence}
+    return render(request, "errors/bad_request.html", context, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -60,7 +66,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """What allauth answers when its own forms are sent too often."""
-    context = {"kept": typed(request), "sentence": REQUESTS, "back_url": request.path}
+    context = {"kept": typed(request), "sentence": REQUESTS, "back_url": page_above(request.path)}
     response = render(request, "429.html", context, status=429)
     response.headers["Retry-After"] = str(REQUESTS_WAIT)
     return response

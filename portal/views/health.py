@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -36,10 +36,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
     checks = {"database": True, "schema": False, "jobs": False, "record": False}
     clock = True
     try:
-        checks["schema"] = is_schema_current()
-        checks["jobs"] = checks["schema"] and are_jobs_moving()
-        checks["record"] = checks["schema"] and is_record_in_order()
-        clock = are_clocks_together()
+        with transaction.atomic():  # a question that fails takes no transaction around it along
+            checks["schema"] = is_schema_current()
+            checks["jobs"] = checks["schema"] and are_jobs_moving()
+            checks["record"] = checks["schema"] and is_record_in_order()
+            clock = are_clocks_together()
     except Error:
         checks["database"] = False
     checks["broker"] = is_broker_answering(settings.REDIS_URL)

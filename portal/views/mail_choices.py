@@ -9,21 +9,24 @@ from portal.forms.following import MailChoicesForm
 from portal.http import MemberRequest
 from portal.operations.digests import choose_mail
 from portal.queries.digests import mail_settings_of
+from portal.queries.organizations import HEADS
 from portal.vocabulary.repeated import takes_lists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_lists("digest_days")
 def mail_choices(request: MemberRequest) -> HttpResponse:
-    """Days of the digest, mail about mentions, time zone."""
+    """Days of the digest, mail about mentions, copies to staff, time zone."""
     member = request.user
     chosen = mail_settings_of(member)
     form = MailChoicesForm(
         request.POST or None,
         time_zone=member.time_zone,
+        has_copies=any(seat.capacity in HEADS for seat in member.current_seats),
         initial={
             "digest_days": chosen.digest_days,
             "mails_mentions": chosen.mails_mentions,
+            "copies_to_staff": chosen.copies_to_staff,
             "time_zone": member.time_zone,
         },
     )

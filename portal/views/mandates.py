@@ -22,13 +22,16 @@ from portal.queries.authority import (
 from portal.queries.clock import in_words
 from portal.views.authority import authority_or_404
 from portal.vocabulary.authority import AuthorityState
+from portal.vocabulary.bodies import takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.step_up import binds
 
 LASTING = frozenset({AuthorityState.IN_FORCE, AuthorityState.COMING, AuthorityState.WAITING})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@binds()
 def authority_delegate(request: MemberRequest, organization_id: int) -> HttpResponse:
     """A principal lets somebody sign; `who` fills the seat in. One press, confirmed in it."""
     organization = authority_or_404(request, organization_id)
@@ -54,6 +57,7 @@ def authority_delegate(request: MemberRequest, organization_id: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files()
 def authority_letter(request: MemberRequest, organization_id: int) -> HttpResponse:
     """Staff enter what a letter says."""
     organization = authority_or_404(request, organization_id)

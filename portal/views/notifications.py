@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.operations.notifications import mark_one_read, mark_read
 from portal.queries.notifications import Shelf, inbox_of
 
@@ -26,12 +27,12 @@ def notifications(request: MemberRequest) -> HttpResponse:
 
 def _mark(request: MemberRequest) -> bool:
     """Whether what was asked for made sense."""
-    newest, one = request.POST.get("newest", ""), request.POST.get("one", "")
-    if newest.isdecimal():
-        mark_read(member=request.user, newest_id=int(newest))
+    newest, one = (whole_number(request.POST.get(name, "")) for name in ("newest", "one"))
+    if newest is not None:
+        mark_read(member=request.user, newest_id=newest)
         messages.success(request, "All are marked as read.")
         return True
-    if one.isdecimal():
-        mark_one_read(member=request.user, notification_id=int(one))
+    if one is not None:
+        mark_one_read(member=request.user, notification_id=one)
         return True
     return False

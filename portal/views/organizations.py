@@ -20,6 +20,7 @@ from portal.operations.organizations import (
 )
 from portal.operations.screening import ScreeningStop
 from portal.queries.organization_page import organization_page, organizations
+from portal.vocabulary.bodies import takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.organizations import AGENCY_KINDS
 from portal.vocabulary.refusals import Refusal
@@ -80,6 +81,7 @@ def organization_new(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+@takes_files()
 def organization_logo(request: MemberRequest, organization_id: int) -> HttpResponse:
     """Sent without a file it takes the logo away."""
     found = _edited_or_404(request, organization_id)

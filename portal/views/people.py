@@ -68,8 +68,14 @@ def member_suspend(request: MemberRequest, organization_id: int, member_id: int)
     form = SuspendForm(_sent(request), member=request.user)
     if form.is_valid() and _suspend(request, member, form):
         return redirect("people", organization.pk)
-    kept = authorities_left_by(member)
-    context = {"organization": organization, "member": member, "form": form, "authorities": kept}
+    found = authorities_left_by(member)
+    context = {
+        "organization": organization,
+        "member": member,
+        "form": form,
+        "lent": [mandate for mandate in found if mandate.seat.member_id != member.pk],
+        "kept": [mandate for mandate in found if mandate.seat.member_id == member.pk],
+    }
     return render(request, "members/suspend.html", context, status=422 if form.errors else 200)
 
 

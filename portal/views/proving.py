@@ -60,7 +60,12 @@ def sign_in_again(request: MemberRequest) -> HttpResponse:
 
 
 def _back_to(request: HttpRequest, name: str, form: forms.Form) -> HttpResponse:
-    """Says on the page before what was wrong with the passkey."""
-    for sentence in form.errors.get("credential", []):
-        messages.error(request, str(sentence))
-    return redirect(passthrough_next_redirect_url(request, reverse(name), REDIRECT_FIELD_NAME))
+    """Says on the page before what was wrong with the passkey; a limit has a page of its own."""
+    back = passthrough_next_redirect_url(request, reverse(name), REDIRECT_FIELD_NAME)
+    sentences = [str(sentence) for sentence in form.errors.get("credential", [])]
+    if hasattr(request, "retry_after"):
+        facts = {"sentence": " ".join(sentences), "back_url": back}
+        return render(request, "429.html", facts, status=429)
+    for sentence in sentences:
+        messages.error(request, sentence)
+    return redirect(back)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from portal.forms.record import RecordForm
 from portal.http import MemberRequest, spend
+from portal.intake.numbers import whole_number
 from portal.models import Organization
 from portal.operations.reading_log import note_record_read
 from portal.queries.organization_history import organization_history_of
 from portal.queries.record import readings_of, row_of, search_record
-from portal.views.threads import number
 from portal.vocabulary.limits import Limit
 
 
@@ -29,7 +29,7 @@ def record(request: MemberRequest) -> HttpResponse:
     if question:
         spend(request, Limit.SEARCH)
     note_record_read(reader=request.user, question=question)
-    page = max(1, number(request.GET.get("page")) or 1)
+    page = max(1, whole_number(request.GET.get("page")) or 1)
     found = search_record(request.user, form.asked(), number=page)
     asked = QueryDict(mutable=True)
     asked.update({name: request.GET.get(name, "") for name in form.fields if name in request.GET})
@@ -41,7 +41,7 @@ def record(request: MemberRequest) -> HttpResponse:
 @permission_required("portal.search_record", raise_exception=True)
 def who_opened(request: MemberRequest, object_type: str, key: str) -> HttpResponse:
     """Of something that the member sees; to others it is not there."""
-    row = row_of(request.user, object_type, key) if number(key) else None
+    row = row_of(request.user, object_type, key) if whole_number(key) else None
     if row is None:
         raise Http404
     note_record_read(reader=request.user, question=f"who opened {object_type} {key}")

@@ -13,6 +13,7 @@ from portal.operations.recovery import ask_recovery, cancel_recovery, confirm_re
 from portal.operations.step_up import NotConfirmed
 from portal.queries.recovery import open_recovery_of
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.step_up import binds
 
 
 @require_safe
@@ -23,6 +24,7 @@ def lost_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@binds(act={"confirm"})
 def recovery(request: MemberRequest, organization_id: int, member_id: int) -> HttpResponse:
     """Asks whom staff called back, or shows the second person what the first one noted."""
     organization = get_object_or_404(Organization, pk=organization_id)

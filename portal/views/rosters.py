@@ -13,12 +13,14 @@ from portal.operations.rosters import import_roster
 from portal.queries.clock import database_today
 from portal.queries.roster_plans import RosterPlan
 from portal.queries.rosters import roster_plan
+from portal.vocabulary.bodies import takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("portal.keep_directory", raise_exception=True)
+@takes_files()
 def roster_import(request: MemberRequest) -> HttpResponse:
     """A file gives the preview; the preview, sent with its button, is what is imported."""
     is_sent = request.method == "POST"

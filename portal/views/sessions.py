@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.operations.sessions import end_other_sessions, end_session, note_use
 from portal.queries.sessions import sessions_of, time_left
 
@@ -21,8 +22,9 @@ def sessions(request: MemberRequest) -> HttpResponse:
         if chosen == "others":
             ended = end_other_sessions(member=request.user, current_key=key)
         else:
-            number = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0
-            ended = end_session(member=request.user, session_id=number, current_key=key)
+            ended = end_session(
+                member=request.user, session_id=whole_number(chosen) or 0, current_key=key
+            )
         messages.success(request, _told(ended))
         return redirect("usersessions_list")
     found = sessions_of(request.user, current_key=key)

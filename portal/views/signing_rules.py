@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.forms.signing_rules import SigningRuleForm
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.models import Organization
 from portal.operations.signing_rules import set_signing_rule
 from portal.queries.signing_rules import city_of, exemption, rules_so_far
@@ -61,7 +62,7 @@ def _set(request: MemberRequest, organization: Organization, form: SigningRuleFo
             organization_id=organization.pk,
             kind=chosen["kind"],
             hours=chosen["hours"],
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            seen=whole_number(seen) or 0,
             actor=request.user,
         )
     except Refusal as refusal:

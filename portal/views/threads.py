@@ -1,6 +1,6 @@
 """Threads: reading one, writing into it, what is new in it, and starting another."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.forms.threads import CommentForm, NewThreadForm
 from portal.http import MemberRequest, spend
+from portal.intake.numbers import whole_number
 from portal.models import Thread
 from portal.operations.comments import add_comment
 from portal.operations.drafts import new_thread_place, thread_place
@@ -24,15 +25,15 @@ from portal.queries.threads import audiences_to_open, people_who_see, visible_th
 from portal.registry import Discussed
 from portal.views.discussion import new_thread_composer, render_thread
 from portal.vocabulary.audiences import CLOSED
+from portal.vocabulary.bodies import SEVERAL_FILES, takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.repeated import takes_lists
 
-LONGEST_NUMBER = 18
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_lists("file")
+@takes_files(most=SEVERAL_FILES)
 def thread(request: MemberRequest, thread_id: int) -> HttpResponse:
     """A window of its comments; a POST adds one."""
     found = thread_or_404(request, thread_id)
@@ -40,8 +41,8 @@ def thread(request: MemberRequest, thread_id: int) -> HttpResponse:
         return _comment(request, found)
     if found.audience in CLOSED:
         note_read(reader=request.user, subject=found)
-    wanted = {name: number(request.GET.get(name)) for name in ("before", "after")}
-    around = number(request.GET.get("comment"))
+    wanted = {name: whole_number(request.GET.get(name)) for name in ("before", "after")}
+    around = whole_number(request.GET.get("comment"))
     window = thread_window(request.user, found, around=around, **wanted)
     return render_thread(request, found, window=window, asked_id=around)
 
@@ -50,12 +51,12 @@ def thread(request: MemberRequest, thread_id: int) -> HttpResponse:
 def thread_newer(request: MemberRequest, thread_id: int) -> HttpResponse:
     """What was written after a comment, for a page that is open; 204 when nothing was."""
     found = thread_or_404(request, thread_id)
-    after = number(request.GET.get("after")) or 0
+    after = whole_number(request.GET.get("after")) or 0
     comments = newer_than(request.user, found, after)
     if not comments:
         return HttpResponse(status=204)
     is_tail = request.GET.get("tail") == "1"
-    first_id = number(request.GET.get("from")) or 0
+    first_id = whole_number(request.GET.get("from")) or 0
     context = {
         "thread": found,
         "comments": [one for one in comments if is_tail and (one.parent_id or one.pk) >= first_id],
@@ -72,7 +73,7 @@ def thread_newer(request: MemberRequest, thread_id: int) -> HttpResponse:
 def thread_read(request: MemberRequest, thread_id: int) -> HttpResponse:
     """Marks what was shown as read: `seen` from the page's script, `up_to` from its button."""
     found = thread_or_404(request, thread_id)
-    up_to = number(request.POST.get("up_to"))
+    up_to = whole_number(request.POST.get("up_to"))
     mark_seen(request, found, up_to=up_to)
     return HttpResponse(status=204) if up_to is None else redirect("thread", thread_id)
 
@@ -81,6 +82,7 @@ def thread_read(request: MemberRequest, thread_id: int) -> HttpResponse:
 def thread_people(request: MemberRequest, thread_id: int) -> JsonResponse:
     """Readers whose name has the words in it: what may follow an @."""
     found = thread_or_404(request, thread_id)
+    spend(request, Limit.MENTION)
     people = mentionable(found, request.GET.get("q", "")[:60])
     listed = [{"name": p.name, "organization": p.organization, "typed": p.typed} for p in people]
     return JsonResponse({"people": listed})
@@ -88,6 +90,7 @@ def thread_people(request: MemberRequest, thread_id: int) -> JsonResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_lists("file", "readers")
+@takes_files(most=SEVERAL_FILES)
 def thread_new(request: MemberRequest, kind: str, subject_id: int) -> HttpResponse:
     """The composer of a new thread as a page: people are named here, refusals explained."""
     about = followed(request.user, kind, subject_id)
@@ -110,16 +113,10 @@ def thread_or_404(request: MemberRequest, thread_id: int) -> Thread:
     return found
 
 
-def number(typed: str | None) -> int | None:
-    """A primary key from an address, or nothing."""
-    is_number = typed is not None and typed.isascii() and typed.isdecimal()
-    return int(cast(str, typed)) if is_number and len(cast(str, typed)) <= LONGEST_NUMBER else None
-
-
 def mark_seen(request: MemberRequest, found: Thread, *, up_to: int | None = None) -> None:
     """Marks as read up to a comment, or up to the first one that was not on the screen."""
     sent = request.POST.get("seen", "")[:20_000].split(",")
-    seen = {pk for each in sent if (pk := number(each.strip())) is not None}
+    seen = {pk for each in sent if (pk := whole_number(each.strip())) is not None}
     last = read_up_to(request.user, found, seen) if up_to is None else up_to
     if last:
         mark_thread_read(member=request.user, thread_id=found.pk, last_comment_id=last)

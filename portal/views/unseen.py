@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from portal.forms.threads import ResolveForm
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.operations.screening import ScreeningStop
 from portal.operations.unseen import resolve_unseen
 from portal.queries.following import followed
 from portal.queries.unseen import unseen_questions
 from portal.registry import Discussed
 from portal.rules import is_association_staff
-from portal.views.threads import number
 from portal.vocabulary.refusals import Refusal
 
 
@@ -35,7 +35,7 @@ def _resolve(request: MemberRequest, about: Discussed, form: ResolveForm) -> boo
     try:
         resolve_unseen(
             about=about,
-            thread_id=number(request.POST.get("question")) or 0,
+            thread_id=whole_number(request.POST.get("question")) or 0,
             sentence=form.cleaned_data["sentence"],
             actor=request.user,
         )

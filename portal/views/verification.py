@@ -9,12 +9,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.forms import VerificationForm
+from portal.http import MemberRequest, spend
+from portal.models import Member
 from portal.queries.verification import made_here
+from portal.vocabulary.bodies import takes_files
+from portal.vocabulary.limits import Limit
+
+
+def _count(request: MemberRequest) -> None:
+    """By the address that asks, before its file is read."""
+    spend(request, Limit.VERIFY)
 
 
 @login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files(first=_count)
 def verify(request: HttpRequest) -> HttpResponse:
     """Says whether this very file was made here; the file is neither kept nor passed on.
 
@@ -26,6 +36,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         digest = hashlib.sha256()
         for chunk in form.cleaned_data["file"].chunks():
             digest.update(chunk)
-        result = made_here(digest.hexdigest())
+        member = request.user if isinstance(request.user, Member) else None
+        result = made_here(digest.hexdigest(), member)
     status = 422 if form.errors else 200
     return render(request, "verify/page.html", {"form": form, "result": result}, status=status)

@@ -25,6 +25,8 @@ class Until(TextChoices):
 PRINCIPAL_LEFT = "The seat or the authority of {name}, who gave this, has ended."
 """Why a delegation ends that nobody took back."""
 
+GIVER_SUSPENDED = "The account of {name}, who gave this, was suspended."
+
 AUTHORITY_GIVEN = "authority_given"
 """Announced when somebody may sign from now on, or from a day that is to come."""
 

@@ -38,9 +38,5 @@ LETTERS = {
     LETTER_COUNTS: "The chief's letter of October 12 lets the assistant chief sign for the "
     "department.",
 }
-UNCONFIRMED = (
-    "mayor@stonebridge.example",
-    "chief@stonebridge.example",
-    "mayor@port-ellery.example",
-)
-"""Principals whose office nobody has confirmed yet."""
+UNCONFIRMED = ("chief@stonebridge.example", "chief@harrow-falls.example")
+"""Principals whose office nobody has confirmed yet; no statement that is released lists them."""

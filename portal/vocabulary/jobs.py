@@ -15,3 +15,4 @@ class JobState(TextChoices):
 RENDER_QUEUE = "render"
 MAIL_QUEUE = "mail"
 TASK_NAME = "portal.run_job"
+UNKNOWN_KIND = "This kind of work is not done here any more. Begin it again where you began it."

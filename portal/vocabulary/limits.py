@@ -11,13 +11,15 @@ SECONDS_COUNTED = 90
 
 
 class Limit(StrEnum):
-    """What is counted, for each member alone."""
+    """What is counted, for each member alone; what visitors may do, for each address."""
 
     EXPORT = "export"
     UPLOAD = "upload"
     SEARCH = "search"
     COMMENT = "comment"
     CONFIRM = "confirm"
+    VERIFY = "verify"
+    MENTION = "mention"
 
 
 RATES: Mapping[str, str] = {
@@ -26,6 +28,8 @@ RATES: Mapping[str, str] = {
     Limit.SEARCH: "60/m/user",
     Limit.COMMENT: "30/m/user",
     Limit.CONFIRM: "10/m/user",
+    Limit.VERIFY: "20/m/ip",
+    Limit.MENTION: "120/m/user",
 }
 """Written as allauth writes rates; `RATE_LIMITS` of the settings puts others in their place."""
 
@@ -35,14 +39,22 @@ SENTENCES = {
     Limit.SEARCH: "You searched many times in a short time. Search again in {wait}.",
     Limit.COMMENT: "You wrote many comments in a short time. What you typed is still here: send "
     "it again in {wait}.",
+    Limit.VERIFY: "Your network checked many files in a short time. Check the next one in {wait}.",
+    Limit.MENTION: "You looked for many names in a short time. Type the whole name, or look again "
+    "in {wait}.",
     Limit.CONFIRM: "You confirmed many times in a short time. Nothing was done. Try again in "
     "{wait}.",
 }
 
 SIGN_INS = (
-    "There were too many tries to sign in. Wait 15 minutes, or sign in another way: with a "
+    "There were too many tries to sign in. Wait {wait}, or sign in another way: with a "
     "passkey, with your password or with a code by mail."
 )
+CODES = (
+    "Codes were asked for too often in a short time. Wait {wait}, then ask for the next one, or "
+    "sign in with a passkey or your password."
+)
+CODE_SPENT = "That was wrong too often, so this code no longer counts. Ask for a new one."
 REQUESTS = "This was sent too often in a short time. Wait a minute, then send it again."
 REQUESTS_WAIT = 60
 """Seconds. allauth counts what it answers with a page of its own by the minute."""

@@ -21,7 +21,8 @@ MEANINGS = {
         "Whoever has authority to sign for {agency} signs. {city} is not asked and not told."
     ),
     SigningRuleKind.NOTIFY: (
-        "{city} gets a mail with a link to the text when sign-on opens. {agency} does not wait."
+        "{city} gets a mail with a link to the text when sign-on opens. {agency} does not wait, "
+        "and cannot sign while {city} objects."
     ),
     SigningRuleKind.HOLD: (
         "{city} gets a mail when sign-on opens and can object. {agency} can sign once the hours "
@@ -33,6 +34,11 @@ MEANINGS = {
     ),
 }
 """What each rule means for an agency and its city, in plain words."""
+
+
+def strictness(kind: str, hours: int | None) -> tuple[int, int]:
+    """Orders rules by how much they hold back: in the order in which they are listed."""
+    return list(SigningRuleKind).index(SigningRuleKind(kind)), hours or 0
 
 
 def in_words(kind: str, hours: int | None) -> str:

@@ -1,8 +1,12 @@
 """How somebody showed that it was they who pressed the button."""
 
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.db.models import TextChoices
+
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 class StepUpLevel(TextChoices):
@@ -36,3 +40,22 @@ WRONG_PASSWORD = "That password did not fit. Try again."  # noqa: S105 - a sente
 CHALLENGE = "confirming"
 """In the session: what a passkey has to sign now."""
 CHALLENGE_SECONDS = 5 * 60
+
+
+def binds(**only: Collection[str]) -> Callable[[V], V]:
+    """Says of a view that its form binds, so that who sends it confirms who they are.
+
+    `only` names fields, or parts of the address, and for which of their values it does.
+    """
+
+    def declare(view: V) -> V:
+        view.__dict__["binding"] = only
+        return view
+
+    return declare
+
+
+def is_binding(view: Callable[..., Any], sent: Mapping[str, object]) -> bool:
+    """Whether this view, sent these fields and parts of the address, does what binds."""
+    only: Mapping[str, Collection[str]] | None = getattr(view, "binding", None)
+    return only is not None and all(sent.get(name) in values for name, values in only.items())

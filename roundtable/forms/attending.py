@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
-from portal.forms import ScreenedForm
+from portal.forms import NameField, ScreenedForm
 from portal.models import Seat
 from roundtable.operations.attending import Footing, PrintedPerson
 from roundtable.vocabulary.meetings import AttendeeRole
@@ -58,9 +58,9 @@ class MemberAttendsForm(FootingForm):
 class OutsiderAttendsForm(FootingForm):
     """Somebody without an account, as they should print."""
 
-    name = forms.CharField(label="Name", max_length=150)
-    title = forms.CharField(label="Title", max_length=150, required=False)
-    organization = forms.CharField(label="Organization", max_length=200, required=False)
+    name = NameField(label="Name", max_length=150)
+    title = NameField(label="Title", max_length=150, required=False)
+    organization = NameField(label="Organization", max_length=200, required=False)
     field_order = ("name", "title", "organization", "role", "capacity", "basis")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class AgendaPublication(models.Model):
-    """The agenda of a meeting as it was published the `number`th time; rows are only added."""
+    """The agenda of a meeting as it was published the `number`th time; rows are only added.
+
+    The number is ours: each audience reads the number of its own rendition.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
@@ -36,7 +39,7 @@ class AgendaPublication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Agenda v{self.number} of {self.meeting}"
+        return f"Agenda {self.number} of {self.meeting}"
 
 
 class Rendition(models.Model):
@@ -69,3 +72,8 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication}, {self.audience}"
+
+    @property
+    def number(self) -> int:
+        """Which version of the agenda it is for its audience."""
+        return int(self.snapshot["number"])

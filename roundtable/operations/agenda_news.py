@@ -15,8 +15,8 @@ from portal.registry import AnnouncementKind, Message, NotYet
 from roundtable.models import AgendaPublication
 from roundtable.operations.agendas import AGENDA_NEWS
 from roundtable.operations.meeting_news import meeting_titles
-from roundtable.queries.agendas import agenda_followers, is_out, newest_number
-from roundtable.queries.meetings import attending_seats
+from roundtable.queries.agendas import AUDIENCES, agenda_followers, is_out, newest_number
+from roundtable.queries.meetings import attending_seats, may_see_meeting
 from roundtable.vocabulary.meetings import OPEN_MEETINGS
 
 
@@ -26,7 +26,8 @@ def tell_agenda(announcement: Announcement) -> list[Message]:
     A version that is withheld, or whose PDF is still being made, is told of later if at all.
     """
     number = int(announcement.key.rpartition(":")[2])
-    publication = AgendaPublication.objects.select_related("meeting").get(pk=number)
+    published = AgendaPublication.objects.select_related("meeting")
+    publication = published.prefetch_related("renditions").get(pk=number)
     meeting = publication.meeting
     if publication.number != newest_number(meeting) or meeting.state not in OPEN_MEETINGS:
         return []
@@ -49,7 +50,13 @@ def tell_agenda(announcement: Announcement) -> list[Message]:
     ]
 
 
-KIND = AnnouncementKind(name=AGENDA_NEWS, tell=tell_agenda, subjects=meeting_titles, nameable=set)
+KIND = AnnouncementKind(
+    name=AGENDA_NEWS,
+    tell=tell_agenda,
+    subjects=meeting_titles,
+    may_see=may_see_meeting,
+    nameable=set,
+)
 
 
 def _message(
@@ -59,16 +66,21 @@ def _message(
     *,
     principal_of: Organization | None = None,
 ) -> Message:
-    meeting = publication.meeting
+    meeting, number = publication.meeting, _version(publication, to)
     with timezone.override(ZoneInfo(to.time_zone)):
-        text = render_to_string(
-            "meetings/mail/agenda.txt", {"meeting": meeting, "publication": publication}
-        )
+        text = render_to_string("meetings/mail/agenda.txt", {"meeting": meeting, "number": number})
     return Message(
         recipient=to,
-        title=f"Agenda v{publication.number} is published: {meeting.ref}",
+        title=f"Agenda v{number} is published: {meeting.ref}",
         text=text.strip(),
         url=reverse("meeting", args=[meeting.ref]),
         why=why,
         principal_of=principal_of,
     )
+
+
+def _version(publication: AgendaPublication, to: Member) -> int:
+    """The number of what the member reads of it: each audience has numbers of its own."""
+    numbers = {found.audience: found.number for found in publication.renditions.all()}
+    read = [numbers[name] for name in AUDIENCES if name in numbers and name in to.audiences]
+    return read[0] if read else min(numbers.values())

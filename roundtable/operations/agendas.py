@@ -26,7 +26,7 @@ from roundtable.documents.inputs import (
 )
 from roundtable.models import AgendaPublication, Rendition
 from roundtable.operations.meetings import locked, mark_agenda_published
-from roundtable.queries.agendas import AUDIENCES, last_content, newest_number
+from roundtable.queries.agendas import AUDIENCES, last_content, newest_number, next_version
 
 RENDITION_PDF = "meeting-agenda-pdf"
 AGENDA_NEWS = "agenda"
@@ -42,9 +42,10 @@ def publish_agenda(
     expected: int | None = None,
     shown: str | None = None,
 ) -> AgendaPublication:
-    """The next version, one rendition for each audience; their PDFs are made in the background.
+    """One rendition for each audience; their PDFs are made in the background.
 
-    `expected` is the number that the actor was about to give: a second press publishes nothing.
+    Each audience counts its own versions: a number between two of them would show that there was
+    something for others. `expected` counts all: a second press publishes nothing.
     `shown` is the mark of what the actor saw would become public (`public_mark`): if that has
     changed meanwhile, nothing becomes public.
     """
@@ -55,19 +56,24 @@ def publish_agenda(
     check_screened(texts={"note": note})
     number = newest_number(meeting) + 1
     if expected is not None and expected != number:
-        raise Refusal(f"v{number - 1} was published meanwhile. Look at it before you publish more.")
+        raise Refusal("A version was published meanwhile. Look at it before you publish more.")
     frozen = {audience: agenda_snapshot(meeting, audience) for audience in _known(audiences)}
     _check(frozen, shown=shown)
+    versions = {audience: next_version(meeting, audience) for audience in frozen}
     publication = AgendaPublication.objects.create(
         meeting=meeting, number=number, note=note, published_by=actor
     )
     for audience, agenda in frozen.items():
-        _add_rendition(publication, audience, agenda, actor)
+        _add_rendition(publication, audience, agenda, actor, number=versions[audience])
     record(
         Verb.AGENDA_PUBLISHED,
         actor=actor,
         subject=meeting,
-        after={"number": number, "audiences": [str(audience) for audience in frozen]},
+        after={
+            "number": number,
+            "audiences": [str(audience) for audience in frozen],
+            "versions": {str(audience): version for audience, version in versions.items()},
+        },
         reason=note,
     )
     mark_agenda_published(meeting=meeting, actor=actor)
@@ -108,11 +114,16 @@ def _check(frozen: Mapping[Audience, FrozenAgenda], *, shown: str | None) -> Non
 
 
 def _add_rendition(
-    publication: AgendaPublication, audience: Audience, frozen: FrozenAgenda, actor: Member
+    publication: AgendaPublication,
+    audience: Audience,
+    frozen: FrozenAgenda,
+    actor: Member,
+    *,
+    number: int,
 ) -> Rendition:
     content = numbered_agenda(
         frozen.content,
-        number=publication.number,
+        number=number,
         note=publication.note,
         previous=last_content(publication.meeting, audience),
     )

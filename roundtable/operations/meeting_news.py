@@ -17,7 +17,12 @@ from portal.queries.organizations import HEADS
 from portal.registry import AnnouncementKind, Message
 from roundtable.models import Meeting
 from roundtable.operations.meetings import MEETING_NEWS
-from roundtable.queries.meetings import attending_seats, meetings_visible_to, working_group
+from roundtable.queries.meetings import (
+    attending_seats,
+    may_see_meeting,
+    meetings_visible_to,
+    working_group,
+)
 from roundtable.vocabulary.meetings import FIXED_MEETINGS
 
 
@@ -41,7 +46,13 @@ def tell_meeting(announcement: Announcement) -> list[Message]:
     ]
 
 
-KIND = AnnouncementKind(name=MEETING_NEWS, tell=tell_meeting, subjects=meeting_titles, nameable=set)
+KIND = AnnouncementKind(
+    name=MEETING_NEWS,
+    tell=tell_meeting,
+    subjects=meeting_titles,
+    may_see=may_see_meeting,
+    nameable=set,
+)
 
 
 def _reasons(seats: Sequence[Seat]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from portal.vocabulary.following import Event
 from portal.vocabulary.threads import SubjectKind
 from roundtable.models import Issue
 from roundtable.operations.telling import issue_titles
+from roundtable.queries.discussion import may_see
 
 MERGED, SPLIT = "issue_merged", "issue_split"
 
@@ -28,8 +29,8 @@ def tell_split(announcement: Announcement) -> list[Message]:
 
 
 KINDS = [
-    AnnouncementKind(name=MERGED, tell=tell_merged, subjects=issue_titles),
-    AnnouncementKind(name=SPLIT, tell=tell_split, subjects=issue_titles),
+    AnnouncementKind(name=MERGED, tell=tell_merged, subjects=issue_titles, may_see=may_see),
+    AnnouncementKind(name=SPLIT, tell=tell_split, subjects=issue_titles, may_see=may_see),
 ]
 
 

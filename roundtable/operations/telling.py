@@ -17,6 +17,7 @@ from portal.vocabulary.audiences import CLOSED
 from portal.vocabulary.following import Event
 from portal.vocabulary.threads import SubjectKind
 from roundtable.models import Issue
+from roundtable.queries.discussion import may_see
 from roundtable.queries.issues import issues_visible_to
 
 LINK_ONLY = "Something about this issue needs you. It is closed to others, so read it there:"
@@ -91,7 +92,9 @@ TELLING: dict[str, Callable[[Announcement], list[Message]]] = {
     "issue_updated": tell_updated,
 }
 KINDS = [
-    AnnouncementKind(name=name, tell=tell, subjects=issue_titles, nameable=nameable_issues)
+    AnnouncementKind(
+        name=name, tell=tell, subjects=issue_titles, may_see=may_see, nameable=nameable_issues
+    )
     for name, tell in TELLING.items()
 ]
 

@@ -107,11 +107,20 @@ def ready_renditions(member: Member | None) -> QuerySet[Rendition]:
 
 
 def agenda_file(member: Member | None, ref: str, number: int | None = None) -> Rendition | None:
-    """The newest version of a meeting's agenda that is ready, or the one of this number."""
+    """The newest version of a meeting's agenda that is ready, or the one of this number.
+
+    A number is that of the version for its audience, as the document itself says it.
+    """
     found = ready_renditions(member).filter(publication__meeting__ref=ref)
     if number is not None:
-        found = found.filter(publication__number=number)
+        found = found.filter(snapshot__number=number)
     return found.first()
+
+
+def public_export(sha256: str) -> Export | None:
+    """The document with these bytes, if everybody may have it now."""
+    rendition = ready_renditions(None).filter(export__sha256=sha256).first()
+    return rendition.export if rendition else None
 
 
 def is_out(publication: AgendaPublication) -> bool:
@@ -141,12 +150,10 @@ class AgendaStatus:
     current: Rendition | None
     coming: Rendition | None
     withheld: Sequence[str]
-    newest: int
 
 
 def agenda_status(member: Member, meeting: Meeting) -> AgendaStatus:
     current = agenda_file(member, meeting.ref)
-    newest = newest_number(meeting)
     coming = (
         renditions_visible_to(member)
         .filter(publication__meeting=meeting, export__ready_at__isnull=True, export__isnull=False)
@@ -160,13 +167,13 @@ def agenda_status(member: Member, meeting: Meeting) -> AgendaStatus:
     withheld = [
         sentence
         for edition in (agenda_history(meeting)[:1] if staff_reads else [])
-        for sentence in withholding_sentences(edition, newest=newest)
+        for sentence in withholding_sentences(edition)
     ]
-    return AgendaStatus(current, coming, withheld, newest)
+    return AgendaStatus(current, coming, withheld)
 
 
 def newest_number(meeting: Meeting) -> int:
-    """The number of the newest version; 0 when none was published."""
+    """How often the agenda was published, for whomever."""
     return meeting.publications.values_list("number", flat=True).order_by("-number").first() or 0
 
 
@@ -175,6 +182,12 @@ def last_content(meeting: Meeting, audience: str) -> dict[str, Any] | None:
     given = Rendition.objects.filter(publication__meeting=meeting, audience=audience)
     last = given.order_by("-publication__number").first()
     return dict(last.snapshot) if last else None
+
+
+def next_version(meeting: Meeting, audience: str) -> int:
+    """The number of what this audience is given next."""
+    last = last_content(meeting, audience)
+    return 1 if last is None else int(last["number"]) + 1
 
 
 def agenda_history(meeting: Meeting) -> QuerySet[AgendaPublication]:
@@ -193,7 +206,17 @@ def agenda_history(meeting: Meeting) -> QuerySet[AgendaPublication]:
     )
 
 
-def withholding_sentences(publication: AgendaPublication, *, newest: int) -> list[str]:
+def edition_words(publication: AgendaPublication) -> str:
+    """`v3 for the working group, v2 for everybody`: what was published at once."""
+    return ", ".join(
+        f"v{rendition.number} for {audience_words(rendition.audience)}"
+        for rendition in sorted(
+            publication.renditions.all(), key=lambda one: AUDIENCES.index(Audience(one.audience))
+        )
+    )
+
+
+def withholding_sentences(publication: AgendaPublication) -> list[str]:
     """For the staff: what of a version is withheld, why, and what to do."""
     found = []
     for rendition in publication.renditions.all():
@@ -201,8 +224,8 @@ def withholding_sentences(publication: AgendaPublication, *, newest: int) -> lis
         if closed:
             verb = "was" if len(closed) == 1 else "were"
             found.append(
-                f"v{publication.number} for {audience_words(rendition.audience)} is withheld, "
-                f"because {_listed(closed)} {verb} closed. Publish v{newest + 1}."
+                f"v{rendition.number} for {audience_words(rendition.audience)} is withheld, "
+                f"because {_listed(closed)} {verb} closed. Publish the next version."
             )
     return found
 
@@ -251,7 +274,7 @@ def _published(rendition: Rendition) -> PublishedAgenda:
         title=snapshot["title"],
         when=snapshot["meeting"]["when"],
         starts_at=parse_datetime(snapshot["meeting"]["starts_at"]),
-        number=rendition.publication.number,
+        number=rendition.number,
         size=rendition.export.size or 0 if rendition.export else 0,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
     )

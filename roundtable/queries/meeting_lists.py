@@ -65,7 +65,7 @@ def _row(meeting: Meeting, versions: dict[int, int]) -> MeetingRow:
 
 def _versions(member: Member) -> dict[int, int]:
     """By meeting, the number of the agenda that its address gives the member."""
-    ready = ready_renditions(member).values_list("publication__meeting", "publication__number")
+    ready = ready_renditions(member).values_list("publication__meeting", "snapshot__number")
     versions: dict[int, int] = {}
     for meeting_id, number in ready:
         versions.setdefault(meeting_id, number)

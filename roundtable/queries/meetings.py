@@ -35,6 +35,13 @@ def working_group() -> QuerySet[Member]:
     return Member.objects.filter(is_active=True, pk__in=seats.values("member"))
 
 
+def may_see_meeting(members: QuerySet[Member], meeting_id: int) -> QuerySet[Member]:
+    """Those of the members who see a meeting: `meetings_visible_to` read the other way round."""
+    if not Meeting.objects.filter(pk=meeting_id).exists():
+        return members.none()
+    return members.filter(pk__in=working_group().values("pk"))
+
+
 def attending_seats(meeting: Meeting) -> QuerySet[Seat]:
     """The seats on the list of attendees that are still held."""
     return (

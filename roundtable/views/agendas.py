@@ -24,10 +24,14 @@ from roundtable.forms.agendas import PublishAgendaForm
 from roundtable.models import Meeting
 from roundtable.operations.agendas import public_mark, publish_agenda
 from roundtable.queries.agendas import (
+    AUDIENCES,
     agenda_file,
     agenda_history,
+    audience_words,
+    edition_words,
     last_content,
     newest_number,
+    next_version,
     withholding_sentences,
 )
 from roundtable.queries.meetings import visible_meeting
@@ -50,13 +54,15 @@ def publish(request: MemberRequest, ref: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "form": form,
-        "newest": newest,
+        "next_versions": [
+            (audience_words(audience), next_version(meeting, audience)) for audience in AUDIENCES
+        ],
         "public": public,
         "public_sight": EVERYBODYS,
         "group_sight": sight_of_audience(Audience.WORKING_GROUP, tells_names=False),
         **_planned(meeting, public),
         "history": [
-            (edition, withholding_sentences(edition, newest=newest))
+            (edition, edition_words(edition), withholding_sentences(edition))
             for edition in agenda_history(meeting)
         ],
     }
@@ -105,7 +111,8 @@ def _publish(request: MemberRequest, meeting: Meeting, form: PublishAgendaForm) 
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"Agenda v{made.number} is published. Its PDF is being made.")
+    words = edition_words(made)
+    messages.success(request, f"The agenda is published, {words}. The PDF is being made.")
     return True
 
 

@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
+from portal.vocabulary.bodies import takes_files
+from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from roundtable.forms.importing import ImportForm
 from roundtable.models import Proposal
@@ -15,6 +17,7 @@ from roundtable.operations.importing import Origin, import_agenda
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("roundtable.import_agenda", raise_exception=True)
+@takes_files()
 def agenda_import(request: MemberRequest) -> HttpResponse:
     """Reads a pasted or uploaded outline into issues; what is refused stays in the form."""
     form = ImportForm(request.POST or None, request.FILES or None, member=request.user)
@@ -34,7 +37,9 @@ def _import(request: MemberRequest, form: ImportForm) -> Proposal | None:
         actor=request.user,
     )
     try:
+        if form.files:
+            spend(request, Limit.UPLOAD)
         return import_agenda(text=cleaned["text"], origin=origin)
     except Refusal as refusal:
-        form.add_error("text", str(refusal))
+        form.add_error("file" if form.files else "text", str(refusal))
         return None

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.forms import AttachmentForm
 from portal.http import MemberRequest, spend
+from portal.vocabulary.bodies import takes_files
 from portal.vocabulary.limits import Limit
 from roundtable.models import Issue
 from roundtable.operations.attachments import attach_to_issue
@@ -15,6 +16,7 @@ from roundtable.views.issue_access import accepted, issue_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files()
 def issue_files(request: MemberRequest, ref: str) -> HttpResponse:
     """The section as a page of its own: a refused file is explained here."""
     issue = issue_or_404(request, ref, "roundtable.see_issue")

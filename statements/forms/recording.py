@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from portal.forms import ScreenedForm
+from portal.forms import NameField, ScreenedForm
 from portal.models import Mandate
 from portal.vocabulary.attachments import ACCEPT, LARGEST_IN_WORDS
 from statements.vocabulary.signing import SigningAs
@@ -18,13 +18,13 @@ class RecordForm(ScreenedForm):
     seat = forms.TypedChoiceField(
         label="Who signed the letter", coerce=int, widget=forms.RadioSelect()
     )
-    printed_name = forms.CharField(
+    printed_name = NameField(
         label="Name, as in the letter",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Give the name as it stands in the letter."},
     )
-    printed_title = forms.CharField(
+    printed_title = NameField(
         label="Title, as in the letter",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

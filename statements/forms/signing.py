@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from portal.forms import ScreenedForm
+from portal.forms import NameField, ScreenedForm
 from statements.vocabulary.signing import SigningAs
 
 
@@ -33,13 +33,13 @@ class SignForm(AttestedForm):
     signing_as = forms.ChoiceField(
         label="Signing as", choices=SigningAs.choices, widget=forms.RadioSelect()
     )
-    printed_name = forms.CharField(
+    printed_name = NameField(
         label="Name, as it prints",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Give the name as it should print."},
     )
-    printed_title = forms.CharField(
+    printed_title = NameField(
         label="Title, as it prints",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),

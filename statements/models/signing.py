@@ -10,7 +10,8 @@ from django.db.models import Q
 from portal.models import Attachment, Mandate, Member, Organization, Seat
 from portal.models.audit import ClockTimestamp
 from statements.models.statements import Revision, Statement
-from statements.vocabulary.signing import AnswerKind, Ending, SigningAs
+from statements.vocabulary.names import plain_name
+from statements.vocabulary.signing import DISPUTES, AnswerKind, Ending, SigningAs
 
 
 class SignOn(models.Model):
@@ -90,9 +91,26 @@ class Signature(models.Model):
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.printed_organization}"
 
+    @property
+    def is_disputed(self) -> bool:
+        """Somebody bound by it said that it was not given."""
+        return self.ended_as in DISPUTES
+
+    @property
+    def holder_name(self) -> str:
+        """Who signed, on the page or the letter, by their name of that day: not what prints."""
+        return self.mandate_snapshot.get("holder") or self.seat.member.name
+
+    @property
+    def unprinted_holder(self) -> str:
+        """The same where another name prints, else empty."""
+        holder = self.mandate_snapshot.get("holder", "")
+        return "" if plain_name(holder) == plain_name(self.printed_name) else holder
+
 
 class Reconfirmation(models.Model):
-    """A signature carried to a newer text by its signer's own act."""
+    """A signature carried to a newer text by its signer's own act, or taken up by a successor of
+    its signer under the text that was signed."""
 
     signature = models.ForeignKey(
         Signature, on_delete=models.PROTECT, related_name="reconfirmations"

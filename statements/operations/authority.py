@@ -3,12 +3,16 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from portal.intake.names import check_name
 from portal.models import Mandate, Member, Organization, Seat
+from portal.operations.seats import standing_now
 from portal.queries.authority import why_not
 from portal.vocabulary.refusals import Refusal
 from statements.models import Revision, Statement
 from statements.queries.signing import TAKES_SIGNATURES, Window, sign_on_now
 from statements.queries.standing import eligible_organizations
+from statements.queries.unconfirmed import is_unconfirmed
+from statements.vocabulary.names import plain_name
 from statements.vocabulary.signing import SigningAs
 
 
@@ -17,7 +21,8 @@ class TextChanged(Refusal):
 
 
 def locked_mandate(*, actor: Member, organization_id: int) -> Mandate:
-    """The actor's valid mandate, held until the transaction ends: a revocation waits for it.
+    """The actor's valid mandate, held until the transaction ends: a revocation waits for it, and
+    so does a suspension of the actor.
 
     PermissionDenied for somebody without a seat there, a Refusal for one without authority.
     """
@@ -29,7 +34,7 @@ def locked_mandate(*, actor: Member, organization_id: int) -> Mandate:
         raise PermissionDenied
     mandate = _locked(Mandate.objects.valid().filter(seat__member=actor, seat__organization=body))
     if mandate is None:
-        raise Refusal(why_not(actor, body))
+        raise Refusal(why_not(standing_now(actor), body))
     return mandate
 
 
@@ -37,6 +42,11 @@ def locked_mandate_of(*, seat_id: int, organization_id: int) -> Mandate:
     """The same of somebody else, whose letter says that they signed."""
     held = Mandate.objects.valid().filter(seat=seat_id, seat__organization=organization_id)
     mandate = _locked(held)
+    if mandate is None and (suspended := held.filter(seat__member__is_active=False).first()):
+        raise Refusal(
+            f"{suspended.seat.member.name} is suspended here and could not say that it was not "
+            "they. Ask a publisher to let them in again first, then record the letter."
+        )
     if mandate is None:
         raise Refusal(
             "Who signed the letter holds no authority to sign on record. Record the authority "
@@ -46,9 +56,11 @@ def locked_mandate_of(*, seat_id: int, organization_id: int) -> Mandate:
 
 
 def _locked(mandates: QuerySet[Mandate]) -> Mandate | None:
+    """Of somebody who is let in: their row is held as well."""
     return (
-        mandates.select_related("seat__organization", "seat__member", "granted_by", "confirmed_by")
-        .select_for_update(of=("self", "seat"), no_key=True)
+        mandates.filter(seat__member__is_active=True)
+        .select_related("seat__organization", "seat__member", "granted_by", "confirmed_by")
+        .select_for_update(of=("self", "seat", "seat__member"), no_key=True)
         .order_by("-instrument")  # office, letter, delegation
         .first()
     )
@@ -78,13 +90,37 @@ def require_window(*, statement: Statement, organization: Organization, late: bo
         )
 
 
+def require_confirmed(mandate: Mandate) -> None:
+    """For what a release lists already: no second look is taken at it before it goes out."""
+    if is_unconfirmed(mandate.pk):
+        raise Refusal(
+            "A second member of association staff has to confirm the office first: the release "
+            "is scheduled already. Ask the staff of your association, then press the button again."
+        )
+
+
 def require_whole(*, name: str, title: str, capacity: str, attested: bool) -> None:
     """Everything that prints is given, and the attestation is ticked."""
-    if not name.strip() or not title.strip():
+    if not check_name(name) or not check_name(title):
         raise Refusal("Give the name and the title as they should print.")
     if capacity not in SigningAs.values:
         raise Refusal("Choose what you sign as.")
     require_attested(attested=attested)
+
+
+def require_own_name(*, mandate: Mandate, name: str) -> None:
+    """Refuses the name of somebody else who works there: names print for those who signed."""
+    holder, printed = mandate.seat.member, plain_name(name)
+    if printed == plain_name(holder.name):
+        return
+    body = mandate.seat.organization
+    others = Seat.objects.current().filter(organization=body).exclude(member=holder)
+    for other in others.values_list("member__name", flat=True):
+        if plain_name(other) == printed:
+            raise Refusal(
+                f"{other} works for {body.short_name} too, and did not sign this. Give the name "
+                f"of {holder.name}; whom they sign for can stand in the title."
+            )
 
 
 def require_attested(*, attested: bool) -> None:

@@ -24,7 +24,7 @@ def require_city(*, statement: Statement, organization: Organization) -> None:
 
     Asked under the lock of the statement's row, at signing and again at every reconfirmation. The
     clock runs from the opening of sign-on also for a newer text, and the city's last answer
-    counts for it too. The database's guard holds the same for signatures.
+    counts for it too. The database's guard holds the same.
     """
     rule = city_rule(statement, organization)
     if rule is not None and not rule.is_met:
@@ -61,8 +61,9 @@ def answer_for_city(
 ) -> CityAnswer:
     """Says for a city whether it objects to its agency's signature; the newest answer counts.
 
-    Whoever may sign for the city answers. Once the agency has signed only an objection is taken:
-    it takes nothing back, and the agency and the issuers' staff learn of it by mail.
+    Whoever may sign for the city answers. Once the agency has signed only an objection is taken,
+    or taken back: it takes no signature back, and the agency and the issuers' staff learn of it by
+    mail.
     """
     check_screened(texts={"reason": reason})
     statement = locked(statement_id)
@@ -78,7 +79,7 @@ def answer_for_city(
     has_signed = Signature.objects.filter(
         statement=statement, organization=agency, ended_at__isnull=True
     ).exists()
-    if has_signed and kind == CityAnswerKind.NO_OBJECTION:
+    if has_signed and kind == CityAnswerKind.NO_OBJECTION and not rule.has_objected:
         raise Refusal(f"{agency.short_name} has signed already. There is nothing to answer.")
     given = {"seat": mandate.seat, "kind": kind, "reason": reason.strip()}
     last = newest_answers(statement.pk, [agency.pk]).get(agency.pk)

@@ -216,7 +216,7 @@ def _clear_all(statement: Statement) -> None:
 def _clear(statement: Statement, publisher: Member) -> None:
     clear_statement(
         statement_id=statement.pk,
-        digest=_digest(statement),
+        revision_id=statement.revisions.latest("number").pk,
         actor=publisher,
         step_up=of_sample_data(member=publisher),
     )

@@ -26,6 +26,7 @@ from statements.operations.revisions import (
     is_same_text,
     write_revision,
 )
+from statements.queries.publishing import OWN_LIST, is_asking
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.states import StatementState
 
@@ -166,6 +167,7 @@ def _revise(
 ) -> Revision:
     if is_same_text(blocks, newest.blocks.all()):
         raise Refusal("Nothing has changed. Change the text before you save it.")
+    _check_signatories(newest, blocks)
     before, after = _keep_time_to_sign(newest.statement, new_deadline)
     return write_revision(
         statement=newest.statement,
@@ -175,6 +177,20 @@ def _revise(
         before=before,
         after=after,
     )
+
+
+def _check_signatories(newest: Revision, blocks: Sequence[Block]) -> None:
+    """Names that nobody signed get into no text that is signed or cleared.
+
+    A list that came with an imported text may stay in it while nobody is asked to sign.
+    """
+    lists = {block.html for block in blocks if block.kind == BlockKind.SIGNATORIES}
+    if not lists:
+        return
+    known = newest.blocks.filter(kind=BlockKind.SIGNATORIES).values_list("html", flat=True)
+    is_new = newest.statement.state in REVISABLE and not lists <= set(known)
+    if is_new or is_asking(newest.statement):
+        raise Refusal(OWN_LIST)
 
 
 def _keep_time_to_sign(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from portal.audit import record
 from portal.models import AuditEvent, Member, Organization, Seat
 from portal.notify import announce
 from portal.operations.screening import check_screened
+from portal.operations.seats import standing_now
 from portal.operations.step_up import StepUp, require_own
 from portal.queries.clock import database_now
 from portal.vocabulary.audit import Verb
@@ -19,7 +20,10 @@ from portal.vocabulary.refusals import Refusal
 from statements.lifecycle import STEPS, UNDO_SECONDS
 from statements.models import Clearance, Revision, SignOn, Statement
 from statements.operations.city_notice import announce_to_cities
+from statements.queries.publishing import OWN_LIST, has_own_list
 from statements.vocabulary.states import StatementState
+
+NOT_CLEARING = "Only a publisher of an issuing association can clear the text for it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +49,11 @@ def newest_revision(statement: Statement) -> Revision:
 
 
 def take_step(*, statement: Statement, name: str, actor: Member, reason: str = "") -> AuditEvent:
-    """Writes the state of a locked statement if table and rule allow it, else raises Refusal."""
-    step = STEPS[name]
+    """Writes the state of a locked statement if table and rule allow it, else raises Refusal.
+
+    By the actor's seats of this moment, not those that their page was opened with.
+    """
+    step, actor = STEPS[name], standing_now(actor)
     if not actor.has_perm(step.permission, statement):
         raise Refusal(f"{step.label}: this is for the staff of the issuing associations.")
     if statement.state not in step.sources:
@@ -71,6 +78,7 @@ def hand_over(*, statement_id: int, actor: Member) -> Statement:
     statement = locked(statement_id)
     if statement.handed_over_at is not None:
         raise Refusal("The staff of the associations have this draft already.")
+    actor = standing_now(actor)
     if not actor.has_perm("statements.draft", statement):
         raise Refusal("Only people of the drafting organization can send its draft to staff.")
     Statement.objects.filter(pk=statement.pk).update(handed_over_at=Now())
@@ -116,6 +124,8 @@ def open_sign_on(*, statement_id: int, terms: SignOnTerms, actor: Member) -> Sig
     statement = locked(statement_id)
     if terms.deadline_at <= database_now():
         raise Refusal("The deadline has passed already. Choose a later one.")
+    if has_own_list(newest_revision(statement)):
+        raise Refusal(f"{OWN_LIST} Then open sign-on.")
     take_step(statement=statement, name="open_sign_on", actor=actor)
     sign_on, _ = SignOn.objects.update_or_create(
         statement=statement,
@@ -155,7 +165,7 @@ def undo_sign_on(*, statement_id: int, actor: Member) -> None:
 @transaction.atomic
 def move_deadline(*, statement_id: int, deadline_at: datetime, actor: Member) -> None:
     """Gives those who are asked more time; never less."""
-    statement = locked(statement_id)
+    statement, actor = locked(statement_id), standing_now(actor)
     if not actor.has_perm("statements.publish", statement):
         raise Refusal("Only publishers of the issuing associations move the deadline.")
     moved = SignOn.objects.filter(statement=statement, deadline_at__lt=deadline_at)
@@ -170,42 +180,57 @@ def move_deadline(*, statement_id: int, deadline_at: datetime, actor: Member) ->
 
 
 @transaction.atomic
-def clear_statement(*, statement_id: int, digest: str, actor: Member, step_up: StepUp) -> Clearance:
+def clear_statement(
+    *, statement_id: int, revision_id: int, actor: Member, step_up: StepUp
+) -> Clearance:
     """An issuing association lets exactly the text shown out under its name.
 
-    `digest` is that of the text on the page; another text meanwhile is refused.
+    `revision_id` is that of the text on the page; another version meanwhile is refused.
     """
     require_own(step_up, actor=actor)
-    statement = locked(statement_id)
+    statement, actor = locked(statement_id), standing_now(actor)
     if statement.state not in {StatementState.FROZEN, StatementState.SIGN_ON}:
         raise Refusal("Only a frozen text can be cleared. Freeze it first.")
     revision = newest_revision(statement)
-    if revision.digest != digest:
+    if revision.pk != revision_id:
         raise Refusal("The text has changed since you opened the page. Read it again, then clear.")
     seat = _issuing_publisher(statement, actor)
-    clearance, created = Clearance.objects.get_or_create(
-        statement=statement,
-        organization=seat.organization,
-        revision=revision,
-        defaults={"seat": seat, "digest": digest},
-    )
+    try:
+        clearance, created = Clearance.objects.get_or_create(
+            statement=statement,
+            organization=seat.organization,
+            revision=revision,
+            defaults={"seat": seat, "digest": revision.digest},
+        )
+    except IntegrityError as refused:  # the seat ended between reading and writing
+        raise Refusal(NOT_CLEARING) from refused
     if created:
         record(
             Verb.STATEMENT_CLEARED,
             actor=actor,
             subject=statement,
-            after={"organization": seat.organization_id, "digest": digest, **step_up.facts},
+            after={
+                "organization": seat.organization_id,
+                "version": revision.number,
+                "digest": revision.digest,
+                **step_up.facts,
+            },
         )
         announce("cleared", subject_id=statement.pk, key=f"cleared:{clearance.pk}")
     return clearance
 
 
 def _issuing_publisher(statement: Statement, actor: Member) -> Seat:
-    issuers = {issuing.organization_id for issuing in statement.issuings.all()}
-    for seat in actor.current_seats:
-        if seat.organization_id in issuers and seat.capacity == Capacity.PUBLISHER:
-            return seat
-    raise Refusal("Only a publisher of an issuing association can clear the text for it.")
+    """The seat by which the actor clears; its end waits for the clearance."""
+    seats = Seat.objects.current().filter(
+        member=actor,
+        capacity=Capacity.PUBLISHER,
+        organization__in=statement.issuings.values("organization"),
+    )
+    found = seats.select_for_update(of=("self",), no_key=True).select_related("organization")
+    if (seat := found.first()) is None:
+        raise Refusal(NOT_CLEARING)
+    return seat
 
 
 def _forbid_empty(revision: Revision) -> None:

@@ -31,6 +31,7 @@ from statements.queries.publishing import (
     signatures_for_release,
     standing_publication,
 )
+from statements.queries.unconfirmed import unconfirmed_offices, why_unconfirmed
 from statements.vocabulary.signing import SignatoryOrder
 
 PUBLICATION_JOB = "publication"
@@ -64,14 +65,16 @@ def publish_statement(
 def clear_and_publish(
     *,
     statement_id: int,
-    digest: str,
+    revision_id: int,
     release_at: datetime | None,
     order: str,
     actor: Member,
     step_up: StepUp,
 ) -> Publication:
     """The last association to clear the text shown may publish it under the same confirmation."""
-    clear_statement(statement_id=statement_id, digest=digest, actor=actor, step_up=step_up)
+    clear_statement(
+        statement_id=statement_id, revision_id=revision_id, actor=actor, step_up=step_up
+    )
     return publish_statement(
         statement_id=statement_id,
         release_at=release_at,
@@ -91,7 +94,7 @@ def _schedule(
 ) -> Publication:
     statement = locked(statement_id)
     revision = newest_revision(statement)
-    if obstacles := release_obstacles(statement, revision.digest):
+    if obstacles := release_obstacles(statement, revision):
         raise Refusal(" ".join(obstacles))
     take_step(statement=statement, name="publish", actor=actor)
     release = _release(statement, release_at, order)
@@ -155,11 +158,12 @@ def undo_publication(*, statement_id: int, actor: Member) -> None:
 
 
 @transaction.atomic
-def rebuild_publication(*, statement_id: int, actor: Member) -> Publication:
+def rebuild_publication(*, statement_id: int, actor: Member, step_up: StepUp) -> Publication:
     """A held or failed release anew, from what stands now; at its instant if that lies ahead.
 
-    It was confirmed when it was scheduled; the record says who built it again.
+    Confirmed like the first one: it lists others, and somebody else may answer for it.
     """
+    require_own(step_up, actor=actor)
     statement = locked(statement_id)
     publication = _coming(statement)
     if not release_holds(publication):
@@ -171,7 +175,7 @@ def rebuild_publication(*, statement_id: int, actor: Member) -> Publication:
         release_at=publication.release_at if lies_ahead else None,
         order=publication.signatory_order,
         actor=actor,
-        facts={},
+        facts=step_up.facts,
     )
 
 
@@ -219,8 +223,9 @@ def _release(statement: Statement, release_at: datetime | None, order: str) -> R
             "The text itself says that it is embargoed until a later time. Choose that time or a "
             "later one, or change the text."
         )
-    signatures = in_order(
-        signatures_for_release(statement, instant), order, leaders=leading_signatures(statement)
-    )
+    found = list(signatures_for_release(statement, instant))
+    if waiting := unconfirmed_offices(found):
+        raise Refusal(why_unconfirmed(waiting))
+    signatures = in_order(found, order, leaders=leading_signatures(statement))
     about = about_texts(statement).pinned
     return Release(release_at=instant, order=order, signatures=signatures, about=about)

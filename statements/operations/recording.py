@@ -12,20 +12,27 @@ from django.db import transaction
 
 from portal.audit import record
 from portal.documents import discard_file
+from portal.intake.names import check_name
 from portal.models import Attachment, Mandate, Member, Organization, Seat
 from portal.notify import announce
 from portal.operations.attachments import add_attachment
 from portal.operations.screening import ScreeningStop, check_screened, release_stop
+from portal.operations.seats import standing_now
 from portal.operations.step_up import StepUp, require_own
 from portal.vocabulary.attachments import LARGEST, LARGEST_IN_WORDS
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.step_up import StepUpLevel
 from statements.models import Revision, Signature, Statement
-from statements.operations.authority import locked_mandate_of, require_whole, require_window
+from statements.operations.authority import (
+    locked_mandate_of,
+    require_own_name,
+    require_whole,
+    require_window,
+)
 from statements.operations.city import require_city
 from statements.operations.lifecycle import locked
-from statements.operations.signatures import added, facts, made_by_form
+from statements.operations.signatures import add, facts, made_by_form
 from statements.queries.authority import mandate_snapshot
 from statements.queries.standing import stand_of
 from statements.vocabulary.digest import is_text_code
@@ -70,6 +77,7 @@ def record_signature(
     """
     require_own(step_up, actor=actor)
     statement = locked(statement_id)
+    actor = standing_now(actor)
     _require_staff(statement, actor)
     if done := _recorded_by_form(statement, letter, actor=actor, key=key):
         return done
@@ -80,6 +88,7 @@ def record_signature(
     _require_silent(statement, organization)
     require_city(statement=statement, organization=organization)
     _require_whole(letter, attested=attested)
+    require_own_name(mandate=mandate, name=letter.printed_name)
     _screen(letter, actor=actor, release_reason=release_reason)
     attachment = _kept(letter, statement, actor=actor, release_reason=release_reason)
     signature = _added(letter, mandate=mandate, revision=revision, actor=actor, kept=attachment)
@@ -201,8 +210,8 @@ def _added(
         mandate_snapshot=mandate_snapshot(mandate),
         revision=revision,
         digest=revision.digest,
-        printed_name=letter.printed_name.strip(),
-        printed_title=letter.printed_title.strip(),
+        printed_name=check_name(letter.printed_name),
+        printed_title=check_name(letter.printed_title),
         printed_organization=organization.name,
         signing_as=letter.signing_as,
         attestation=RECORDED_ATTESTATION.format(organization=organization.name),
@@ -211,7 +220,8 @@ def _added(
         letter=kept,
     )
     try:
-        return added(draft)
+        add(draft)
     except BaseException:
         discard_file(kept.path)
         raise
+    return draft

@@ -15,10 +15,10 @@ from portal.vocabulary.rich_text import sanitized
 from statements.intake import TextBlock, plain_text
 from statements.intake.marks import to_html, to_marks
 from statements.intake.quotes import mark_running
+from statements.lifecycle import REVISABLE
 from statements.models import Block, Revision, Statement
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.digest import text_digest
-from statements.vocabulary.states import StatementState
 
 MOST_BLOCKS = 400
 TOO_LONG = (
@@ -111,7 +111,7 @@ def write_revision(
         after={**_version(revision), **(after or {})},
         reason=reason,
     )
-    if statement.state == StatementState.SIGN_ON:
+    if statement.state in REVISABLE:
         announce(
             "text_changed",
             subject_id=statement.pk,

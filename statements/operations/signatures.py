@@ -1,5 +1,7 @@
 """The rows of signatures: found again, added, ended; inside the transaction of who calls."""
 
+from typing import TYPE_CHECKING
+
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
@@ -9,22 +11,27 @@ from portal.models.audit import ClockTimestamp
 from portal.queries.clock import in_words
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.refusals import Refusal
-from statements.models import Publication, Signature, Statement
+from statements.models import Publication, Reconfirmation, Signature, Statement
 from statements.operations.lifecycle import locked
 from statements.queries.standing import signatures_now
-from statements.vocabulary.signing import Ending
+from statements.vocabulary.signing import DISPUTES, Ending, Standing
 
-WHY_HELD = {
-    Ending.RECALLED: "{body} took its signature back.",
-    Ending.WITHDRAWN: "{body} took its signature back.",
-    Ending.DISPUTED: "{body} says that its signature was not given.",
-}
+if TYPE_CHECKING:
+    from statements.queries.standing import StandingSignature
+
+TAKEN_BACK = "{body} took its signature back."
+NOT_GIVEN = "{body} says that its signature was not given."
+SIGNED_ANEW = "{name} signed the new text."
 
 
 def made_before(
     *, statement: Statement, mandate: Mandate, key: str | None, digest: str
 ) -> Signature | None:
-    """What this form or an earlier press made; a Refusal where somebody else was first."""
+    """What this form or an earlier press made; a Refusal where somebody else was first.
+
+    None also where somebody else signed an earlier text: under theirs nobody else agrees to a new
+    one, and `replaced` makes room for a signature of its own.
+    """
     actor, organization = mandate.seat.member, mandate.seat.organization
     used = made_by_form(statement=statement, actor=actor, key=key, verb=Verb.STATEMENT_SIGNED)
     if used is not None:
@@ -34,17 +41,34 @@ def made_before(
             f"This form has signed for {used.printed_organization} already. "
             f"Open the page again to sign for {organization.short_name}."
         )
-    living = signatures_now().filter(
-        statement=statement, organization=organization, ended_at__isnull=True
-    )
-    found = living.select_related("seat__member").first()
-    if found is None:
+    found = _living(statement=statement, mandate=mandate)
+    if found is None or _is_of_another_and_stale(found, actor):
         return None
     if found.seat.member != actor or found.recorded_by_id is not None:
         raise Refusal(signed_already(found))
     if found.agreed_digest != digest:
         raise Refusal("You signed an earlier text. Open the page again and reconfirm.")
     return found
+
+
+def replaced(*, statement: Statement, mandate: Mandate) -> None:
+    """Ends the signature of an earlier text that somebody else gave for the organization."""
+    actor = mandate.seat.member
+    found = _living(statement=statement, mandate=mandate)
+    if found is not None and _is_of_another_and_stale(found, actor):
+        reason = SIGNED_ANEW.format(name=actor.name)
+        ended(found, ending=Ending.REPLACED, reason=reason, actor=actor)
+
+
+def _living(*, statement: Statement, mandate: Mandate) -> "StandingSignature | None":
+    living = signatures_now().filter(
+        statement=statement, organization=mandate.seat.organization, ended_at__isnull=True
+    )
+    return living.select_related("statement", "organization", "seat__member").first()
+
+
+def _is_of_another_and_stale(found: "StandingSignature", actor: Member) -> bool:
+    return found.standing == Standing.STALE and found.seat.member_id != actor.pk
 
 
 def signed_already(found: Signature) -> str:
@@ -76,15 +100,14 @@ def made_by_form(
     return Signature.objects.get(pk=made.after["signature"])
 
 
-def added(signature: Signature) -> Signature:
+def add(row: Signature | Reconfirmation) -> None:
     """The guards look once more at the instant of writing: a deadline may just have passed."""
     try:
         with transaction.atomic():
-            signature.save(force_insert=True)
+            row.save(force_insert=True)
     except IntegrityError as refused:
         raise Refusal("The time to sign has just ended. Open the page again.") from refused
-    signature.refresh_from_db(fields=["signed_at"])
-    return signature
+    row.refresh_from_db(fields=["signed_at" if isinstance(row, Signature) else "reconfirmed_at"])
 
 
 def locked_signature(signature_id: int) -> Signature:
@@ -123,7 +146,8 @@ def _hold_release(signature: Signature, *, ending: Ending, actor: Member) -> Non
         listed__signature=signature, held_at__isnull=True
     )
     for publication in coming.exclude(pk__in=Publication.objects.visible().values("pk")):
-        why = WHY_HELD[ending].format(body=signature.printed_organization)
+        words = NOT_GIVEN if ending in DISPUTES else TAKEN_BACK
+        why = words.format(body=signature.printed_organization)
         try:
             with transaction.atomic():
                 Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason=why)

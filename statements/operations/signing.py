@@ -7,6 +7,7 @@ statement's row is locked, by the database's clock; the database's own guards ho
 from django.db import transaction
 
 from portal.audit import record
+from portal.intake.names import check_name
 from portal.models import Member
 from portal.notify import announce
 from portal.operations.screening import check_screened
@@ -18,17 +19,20 @@ from statements.operations.authority import (
     current_revision,
     locked_mandate,
     require_attested,
+    require_confirmed,
+    require_own_name,
     require_whole,
     require_window,
 )
 from statements.operations.city import require_city
 from statements.operations.lifecycle import locked
 from statements.operations.signatures import (
-    added,
+    add,
     ended,
     facts,
     locked_signature,
     made_before,
+    replaced,
 )
 from statements.queries.authority import mandate_snapshot
 from statements.queries.receipts import is_recallable
@@ -60,7 +64,8 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
     """Binds the organization to the text of `digest`, which must be the newest.
 
     The same form sent twice, or a second press by the same person, gives the same signature:
-    `key` names the form. TextChanged when the text shown is no longer the newest.
+    `key` names the form. A signature that somebody else gave to an earlier text makes room for
+    this one. TextChanged when the text shown is no longer the newest.
     """
     require_own(step_up, actor=actor)
     statement = locked(statement_id)
@@ -71,9 +76,10 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
     require_window(statement=statement, organization=mandate.seat.organization, late=True)
     require_city(statement=statement, organization=mandate.seat.organization)
     require_whole(name=printed_name, title=printed_title, capacity=signing_as, attested=attested)
+    require_own_name(mandate=mandate, name=printed_name)
     check_screened(texts={"printed_name": printed_name, "printed_title": printed_title})
     organization = mandate.seat.organization
-    draft = Signature(
+    signature = Signature(
         statement=statement,
         organization=organization,
         seat=mandate.seat,
@@ -81,14 +87,15 @@ def sign_statement(  # noqa: PLR0913 - all that a signature freezes
         mandate_snapshot=mandate_snapshot(mandate),
         revision=revision,
         digest=revision.digest,
-        printed_name=printed_name.strip(),
-        printed_title=printed_title.strip(),
+        printed_name=check_name(printed_name),
+        printed_title=check_name(printed_title),
         printed_organization=organization.name,
         signing_as=signing_as,
         attestation=ATTESTATION.format(organization=organization.name),
         step_up=step_up.level,
     )
-    signature = added(draft)
+    replaced(statement=statement, mandate=mandate)
+    add(signature)
     _put_on_record(signature, actor=actor, step_up=step_up, key=key)
     return signature
 
@@ -123,7 +130,11 @@ def _put_on_record(
 def reconfirm_signature(
     *, signature_id: int, digest: str, attested: bool, actor: Member, step_up: StepUp
 ) -> Reconfirmation:
-    """Carries a living signature to the newest text, which must be that of `digest`."""
+    """Carries a living signature to the newest text, which must be that of `digest`.
+
+    To a text that has changed only who gave it does. Where its authority has ended and the text
+    is the same, whoever may sign there takes it up, and it stays listed as it was given.
+    """
     require_own(step_up, actor=actor)
     signature = locked_signature(signature_id)
     mandate = locked_mandate(actor=actor, organization_id=signature.organization_id)
@@ -135,15 +146,18 @@ def reconfirm_signature(
     now = signatures_now().get(pk=signature.pk)
     if now.standing not in AGAIN:
         raise Refusal("Your signature stands under this text already. There is nothing to do.")
-    if not holds_release(now):
+    if holds_release(now):
+        require_confirmed(mandate)
+    else:
         require_window(
             statement=signature.statement, organization=mandate.seat.organization, late=True
         )
     if now.standing == Standing.STALE:
+        _require_own(signature, actor=actor)
         require_city(statement=signature.statement, organization=mandate.seat.organization)
     require_attested(attested=attested)
     organization = mandate.seat.organization
-    reconfirmation = Reconfirmation.objects.create(
+    reconfirmation = Reconfirmation(
         signature=signature,
         seat=mandate.seat,
         mandate=mandate,
@@ -152,6 +166,7 @@ def reconfirm_signature(
         attestation=ATTESTATION.format(organization=organization.name),
         step_up=step_up.level,
     )
+    add(reconfirmation)
     record(
         Verb.SIGNATURE_RECONFIRMED,
         actor=actor,
@@ -165,6 +180,16 @@ def reconfirm_signature(
         },
     )
     return reconfirmation
+
+
+def _require_own(signature: Signature, *, actor: Member) -> None:
+    """Nobody agrees to a text under the name of somebody who has not seen it."""
+    signer = signature.seat.member
+    if signer.pk != actor.pk:
+        raise Refusal(
+            f"{signer.name} signed the earlier text. Open the page again and sign the new one "
+            "under your own name: that takes the place of the earlier signature."
+        )
 
 
 @transaction.atomic

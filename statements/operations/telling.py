@@ -10,7 +10,14 @@ from django.db.models import QuerySet
 
 from portal.models import Announcement, Member
 from portal.registry import AnnouncementKind, Message, NotYet
-from statements.models import Clearance, ListedSignature, Publication, Signature, Statement
+from statements.models import (
+    Clearance,
+    ListedSignature,
+    Publication,
+    Revision,
+    Signature,
+    Statement,
+)
 from statements.operations.messages import (
     about_signature,
     outcome_to_drafter,
@@ -20,20 +27,26 @@ from statements.operations.messages import (
     to_signer,
     to_staff,
 )
+from statements.queries.readers import members_who_see
 from statements.queries.recipients import (
+    cleared_before,
     drafters,
     issuing_staff,
+    named_signers,
     publishers,
     publishers_yet_to_clear,
     signatures_of,
     signatures_standing,
     signers_of,
     silent_signers,
+    staff_elsewhere,
     stale_signers,
 )
 from statements.queries.signing import Window, sign_on_now
 from statements.queries.statements import statements_visible_to
+from statements.queries.unconfirmed import is_unconfirmed
 from statements.vocabulary.signing import RECALL_MINUTES
+from statements.vocabulary.states import StatementState
 
 
 def statement_titles(member: Member, statement_ids: Sequence[int]) -> Mapping[int, str]:
@@ -56,21 +69,46 @@ def tell_reminder(announcement: Announcement) -> list[Message]:
 
 
 def tell_text_changed(announcement: Announcement) -> list[Message]:
-    """Whoever signed or is to clear is asked again; of several changes, only about the last."""
+    """Whoever signed or is to clear is asked again, the other associations' staff hear of a text
+    that loses a clearance; of several changes, only about the last."""
     statement = _statement(announcement)
     newest = statement.revisions.latest("number")
     if newest.pk != _number(announcement):
         return []
-    deadline = _open_until(statement)
+    deadline, named = _open_until(statement), named_signers(statement)
+    is_signing = statement.state == StatementState.SIGN_ON
     return [
         *(
-            to_signer("text_changed", statement, seat, deadline=deadline)
-            for seat in stale_signers(statement)
+            to_signer(
+                "text_changed",
+                statement,
+                seat,
+                deadline=deadline,
+                is_named=(seat.organization_id, seat.member_id) in named,
+            )
+            for seat in (stale_signers(statement) if is_signing else [])
+        ),
+        *_told_of_clearing(statement, newest),
+    ]
+
+
+def _told_of_clearing(statement: Statement, newest: Revision) -> list[Message]:
+    """Publishers who have not cleared the newest text, then the other associations' staff."""
+    before = cleared_before(statement)
+    asked = [
+        seat for seat in publishers_yet_to_clear(statement) if seat.member_id != newest.author_id
+    ]
+    elsewhere = staff_elsewhere(statement, newest.author) if before else []
+    people = {seat.member_id for seat in asked}
+    return [
+        *(
+            to_staff("frozen", statement, seat, is_again=seat.organization_id in before)
+            for seat in asked
         ),
         *(
-            to_staff("frozen", statement, seat)
-            for seat in publishers_yet_to_clear(statement)
-            if seat.member_id != newest.author_id
+            to_staff("text_saved", statement, seat, revision=newest)
+            for seat in elsewhere
+            if seat.member_id not in people
         ),
     ]
 
@@ -78,7 +116,13 @@ def tell_text_changed(announcement: Announcement) -> list[Message]:
 def tell_receipt(announcement: Announcement) -> list[Message]:
     """The signer, unless the signature was taken back meanwhile."""
     return [
-        about_signature("receipt", found, found.seat, minutes=RECALL_MINUTES)
+        about_signature(
+            "receipt",
+            found,
+            found.seat,
+            minutes=RECALL_MINUTES,
+            office_waits=is_unconfirmed(found.mandate_id),
+        )
         for found in _standing(announcement)
     ]
 
@@ -183,7 +227,9 @@ TELLING: dict[str, Callable[[Announcement], list[Message]]] = {
     "withdrawn": tell_withdrawn,
 }
 KINDS = [
-    AnnouncementKind(name=name, tell=tell, subjects=statement_titles, nameable=set)
+    AnnouncementKind(
+        name=name, tell=tell, subjects=statement_titles, may_see=members_who_see, nameable=set
+    )
     for name, tell in TELLING.items()
 ]
 

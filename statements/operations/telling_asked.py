@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from portal.models import Announcement, Member, Organization
@@ -12,7 +13,12 @@ from statements.models import CityAnswer, CounselRequest, Signature, Statement
 from statements.operations.messages import row_for_staff, to_signer, to_staff
 from statements.operations.telling import statement_titles
 from statements.queries.city import CityRule, city_rule
-from statements.queries.city_side import answering_for, titles_for_cities
+from statements.queries.city_side import (
+    answering_for,
+    members_of_asked_cities,
+    titles_for_cities,
+)
+from statements.queries.readers import members_who_see
 from statements.queries.recipients import issuing_staff
 from statements.queries.signing import TAKES_SIGNATURES, Window, sign_on_now
 from statements.vocabulary.signing import CityAnswerKind
@@ -22,6 +28,13 @@ def titles_in_the_city(member: Member, statement_ids: Sequence[int]) -> Mapping[
     """Also of those about which only the member's city is asked."""
     asked = titles_for_cities(member, statement_ids)
     return {**asked, **statement_titles(member, statement_ids)}
+
+
+def may_see_in_the_city(members: QuerySet[Member], statement_id: int) -> QuerySet[Member]:
+    """The same read the other way round."""
+    seeing = members_who_see(members, statement_id).values("pk")
+    asked = members_of_asked_cities(members, statement_id).values("pk")
+    return members.filter(Q(pk__in=seeing) | Q(pk__in=asked))
 
 
 def tell_city_asked(announcement: Announcement) -> list[Message]:
@@ -119,11 +132,19 @@ AT_HOME: dict[str, Callable[[Announcement], list[Message]]] = {
 }
 KINDS = [
     *(
-        AnnouncementKind(name=name, tell=tell, subjects=titles_in_the_city, nameable=set)
+        AnnouncementKind(
+            name=name,
+            tell=tell,
+            subjects=titles_in_the_city,
+            may_see=may_see_in_the_city,
+            nameable=set,
+        )
         for name, tell in IN_THE_CITY.items()
     ),
     *(
-        AnnouncementKind(name=name, tell=tell, subjects=statement_titles, nameable=set)
+        AnnouncementKind(
+            name=name, tell=tell, subjects=statement_titles, may_see=members_who_see, nameable=set
+        )
         for name, tell in AT_HOME.items()
     ),
 ]

@@ -99,7 +99,7 @@ def _told(statement: Statement, rule: CityRule) -> Condition:
 
 def _answered(rule: CityRule) -> list[Condition]:
     city, answer = rule.city.short_name, rule.answer
-    if not rule.is_asking:
+    if not rule.is_asking and answer is None:
         return []
     if answer is not None and not rule.has_objected:
         given = f"{answer.seat.member.name} said on {in_words(answer.answered_at)}"

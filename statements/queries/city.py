@@ -1,25 +1,32 @@
 """What the city of an agency must have let happen before the agency signs.
 
-The newest rule of the agency counts, its hours are counted from the opening of sign-on, and the
-city's newest answer counts before any hours: as `statements_city_allows` reads it in the database.
-A newer text starts no new clock and asks for no new answer.
+The newest rule of the agency counts, but one that its own head loosened counts only for sign-ons
+that open afterwards. Hours are counted from the opening of sign-on, the city's newest answer counts
+before any hours, and an objection that stands holds whatever the rule is: as
+`statements_city_allows` reads it in the database. A newer text starts no new clock and asks for no
+new answer.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from portal.models import Organization, SigningRule
 from portal.queries.clock import database_now, in_words
-from portal.queries.signing_rules import rules_towards_cities
-from portal.vocabulary.signing_rules import SigningRuleKind
+from portal.queries.signing_rules import rules_set_towards_cities
+from portal.vocabulary.signing_rules import SigningRuleKind, strictness
 from statements.models import CityAnswer, SignOn, Statement
 from statements.vocabulary.signing import CityAnswerKind
+
+if TYPE_CHECKING:
+    from portal.queries.signing_rules import SetRule
 
 
 @dataclass(frozen=True)
 class CityRule:
-    """A rule other than "nothing more", for one agency and one statement, at one moment."""
+    """What holds for one agency and one statement at one moment: a rule other than "nothing more",
+    or an answer that the city gave under an earlier one."""
 
     rule: SigningRule
     sign_on: SignOn
@@ -59,11 +66,9 @@ class CityRule:
     @property
     def is_met(self) -> bool:
         """The agency can sign as far as its city is concerned."""
-        if not self.is_asking:
-            return True
         if self.answer is not None:
             return not self.has_objected
-        return self.is_over
+        return self.is_over if self.is_asking else True
 
     @property
     def is_waiting(self) -> bool:
@@ -113,19 +118,47 @@ class CityRule:
 
 def city_rules(sign_on: SignOn, agencies: Collection[int]) -> dict[int, CityRule]:
     """Of those agencies that have a city and a rule; as many queries for many as for one."""
-    found = {
-        agency: rule
-        for agency, rule in rules_towards_cities(agencies).items()
-        if rule.kind != SigningRuleKind.NOTHING
-    }
-    if not found or sign_on.opens_at is None:
+    found = city_rules_of([sign_on], agencies)
+    return {agency: rule for (_, agency), rule in found.items()}
+
+
+def city_rules_of(
+    sign_ons: Iterable[SignOn], agencies: Collection[int]
+) -> dict[tuple[int, int], CityRule]:
+    """The same of several statements, by statement and agency."""
+    opened = [(sign_on, sign_on.opens_at) for sign_on in sign_ons if sign_on.opens_at]
+    found = rules_set_towards_cities(agencies) if opened else {}
+    if not found:
         return {}
-    answers = newest_answers(sign_on.statement_id, found)
-    now, opens_at = database_now(), sign_on.opens_at
-    return {
-        agency: CityRule(rule, sign_on, opens_at, answers.get(agency), now)
-        for agency, rule in found.items()
+    answers = _newest_answers([sign_on.statement_id for sign_on, _ in opened], found)
+    in_force = {
+        (sign_on.statement_id, agency): (rule_in_force(rules, opens_at), sign_on, opens_at)
+        for sign_on, opens_at in opened
+        for agency, rules in found.items()
     }
+    ruled = {
+        key: facts
+        for key, facts in in_force.items()
+        if facts[0].kind != SigningRuleKind.NOTHING or key in answers
+    }
+    if not ruled:
+        return {}
+    now = database_now()
+    return {key: CityRule(*facts, answers.get(key), now) for key, facts in ruled.items()}
+
+
+def rule_in_force(rules: "Iterable[SetRule]", opens_at: datetime) -> SigningRule:
+    """Of an agency's rules, oldest first, the one that counts for a sign-on that opened then.
+
+    What the agency's own head loosens afterwards is for later sign-ons.
+    """
+    first, *later = rules
+    counts: SigningRule = first
+    for rule in later:
+        is_looser = strictness(rule.kind, rule.hours) < strictness(counts.kind, counts.hours)
+        if rule.set_at <= opens_at or rule.is_from_above or not is_looser:
+            counts = rule
+    return counts
 
 
 def city_rule(statement: Statement, agency: Organization) -> CityRule | None:
@@ -136,6 +169,13 @@ def city_rule(statement: Statement, agency: Organization) -> CityRule | None:
 
 def newest_answers(statement_id: int, agencies: Collection[int]) -> dict[int, CityAnswer]:
     """What counts of what cities said of their agencies' signatures."""
-    answers = CityAnswer.objects.filter(statement=statement_id, agency__in=agencies)
+    found = _newest_answers([statement_id], agencies)
+    return {agency: answer for (_, agency), answer in found.items()}
+
+
+def _newest_answers(
+    statements: Collection[int], agencies: Collection[int]
+) -> dict[tuple[int, int], CityAnswer]:
+    answers = CityAnswer.objects.filter(statement__in=statements, agency__in=agencies)
     found = answers.select_related("seat__member", "seat__organization").order_by("pk")
-    return {answer.agency_id: answer for answer in found}
+    return {(answer.statement_id, answer.agency_id): answer for answer in found}

@@ -1,6 +1,6 @@
 """What a city is asked about its agencies' signatures, and who answers for it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,11 @@ from django.urls import reverse
 from portal.models import Mandate, Member, Notification, Organization, Seat
 from portal.queries.signing_rules import heads_of, rules_of_agencies_of
 from portal.vocabulary.organizations import CITY_KINDS, WORKING_CAPACITIES, Capacity
-from portal.vocabulary.signing_rules import SigningRuleKind
 from statements.models import Signature, SignOn, Statement
 from statements.queries.authority import mandates_of
-from statements.queries.city import CityRule, city_rules
+from statements.queries.city import CityRule, city_rules, city_rules_of
 from statements.queries.signing import TAKES_SIGNATURES, Window, sign_on_now
-from statements.queries.standing import open_sign_ons_for
+from statements.queries.standing import ASKED, eligible_organizations, open_sign_ons_for
 from statements.queries.statements import CurrentText, with_release
 from statements.vocabulary.states import StatementState
 
@@ -37,7 +36,7 @@ class CityQuestion:
 
     @property
     def may_agree(self) -> bool:
-        return self.is_open and self.signature is None
+        return self.is_open and (self.signature is None or self.rule.has_objected)
 
     @property
     def may_object(self) -> bool:
@@ -93,12 +92,38 @@ def answering_for(organization: Organization) -> list[Seat]:
 
 def titles_for_cities(member: Member, statement_ids: Sequence[int]) -> Mapping[int, str]:
     """Titles of those of the statements about which one of the member's cities is asked."""
-    rules = rules_of_agencies_of(_cities_of(member)).values()
-    agencies = [r.organization for r in rules if r.kind != SigningRuleKind.NOTHING]
-    if not agencies:
-        return {}
-    asked = open_sign_ons_for(agencies).filter(statement__in=statement_ids)
-    return dict(asked.values_list("statement", "statement__title"))
+    found = {}
+    for rule in rules_of_agencies_of(_cities_of(member)).values():
+        asked = open_sign_ons_for([rule.organization]).filter(statement__in=statement_ids)
+        for sign_on, _ in _ruled(rule.organization, asked.select_related("statement")):
+            found[sign_on.statement_id] = sign_on.statement.title
+    return found
+
+
+def _ruled(agency: Organization, sign_ons: Iterable[SignOn]) -> list[tuple[SignOn, CityRule]]:
+    """Those about which the agency's city is asked, with what holds there."""
+    asked = list(sign_ons)
+    rules = city_rules_of(asked, [agency.pk])
+    keyed = [(sign_on, rules.get((sign_on.statement_id, agency.pk))) for sign_on in asked]
+    return [(sign_on, rule) for sign_on, rule in keyed if rule is not None]
+
+
+def members_of_asked_cities(members: QuerySet[Member], statement_id: int) -> QuerySet[Member]:
+    """Those of the members in whose titles for cities the statement is: the same rule read the
+    other way round."""
+    seats = Seat.objects.current().filter(
+        capacity__in=WORKING_CAPACITIES, organization__kind__in=CITY_KINDS
+    )
+    cities = seats.filter(member__in=members).values_list("organization", flat=True)
+    agencies = rules_of_agencies_of(set(cities))
+    asking: set[int] = set()
+    for sign_on in SignOn.objects.filter(
+        statement=statement_id, opens_at__lte=Now(), statement__state__in=ASKED
+    ):
+        asked = eligible_organizations(sign_on).filter(pk__in=agencies)
+        ruled = city_rules(sign_on, list(asked.values_list("pk", flat=True)))
+        asking |= {rule.city.pk for rule in ruled.values()}
+    return members.filter(pk__in=seats.filter(organization__in=asking).values("member"))
 
 
 def told_at(statement: Statement, agency: Organization) -> datetime | None:
@@ -128,8 +153,7 @@ def city_waits(member: Member) -> list[CityWait]:
     cities = _cities_of(member)
     if not cities:
         return []
-    rules = rules_of_agencies_of(cities).values()
-    asking = {r.organization_id: r.organization for r in rules if r.kind in DEPENDING}
+    asking = [rule.organization for rule in rules_of_agencies_of(cities).values()]
     if not asking:
         return []
     own = mandates_of(member)
@@ -137,14 +161,10 @@ def city_waits(member: Member) -> list[CityWait]:
     heads = {seat.organization_id: seat for seat in reversed(heads_of(served))}
     return [
         CityWait(sign_on.statement, rule, None if rule.city.pk in own else heads[rule.city.pk])
-        for agency in asking.values()
-        for sign_on in _unsigned(agency)
-        if (rule := city_rules(sign_on, [agency.pk])[agency.pk]).is_waiting
-        and (rule.city.pk in own or rule.city.pk in heads)
+        for agency in asking
+        for sign_on, rule in _ruled(agency, _unsigned(agency))
+        if rule.is_waiting and (rule.city.pk in own or rule.city.pk in heads)
     ]
-
-
-DEPENDING = frozenset({SigningRuleKind.HOLD, SigningRuleKind.NO_OBJECTION})
 
 
 def _unsigned(agency: Organization) -> QuerySet[SignOn]:

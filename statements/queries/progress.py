@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Now
 
-from portal.models import Organization
+from portal.models import Mandate, Organization
 from statements.models import Clearance, Publication, Revision, SignOn, Statement
+from statements.queries.clearing import clearances_that_count
 from statements.queries.publishing import is_out, release_holds, standing_publication
 from statements.queries.splits import Cities, with_cities
 from statements.queries.standing import Stand, counted, stands
+from statements.queries.unconfirmed import unconfirmed_offices, why_unconfirmed
 from statements.vocabulary.signing import Standing
 from statements.vocabulary.states import StatementState as State
 
@@ -42,6 +44,12 @@ class Progress:
     is_out: bool
     holds: Sequence[str]
     splits: Sequence[str]
+    unconfirmed: Sequence[Mandate]
+
+    @property
+    def waiting_offices(self) -> set[int]:
+        """Authority that a signature rests on and that a second person has to confirm."""
+        return {mandate.pk for mandate in self.unconfirmed}
 
     @property
     def is_asking(self) -> bool:
@@ -90,6 +98,8 @@ class Progress:
         if self.statement.state not in {State.FROZEN, State.SIGN_ON}:
             return list(self.holds)
         found = [f"{body.short_name} has not cleared this text." for body in self.uncleared]
+        if self.unconfirmed:
+            found.append(why_unconfirmed(self.unconfirmed))
         if self.is_opening:
             found.append("Sign-on opens in less than a minute.")
         elif self.statement.state == State.SIGN_ON and not self.is_past_deadline:
@@ -104,9 +114,9 @@ def progress_of(statement: Statement) -> Progress:
     if statement.state not in {State.SIGN_ON, State.SCHEDULED, State.WITHDRAWN}:
         sign_on = None
     cleared = list(
-        Clearance.objects.filter(statement=statement, digest=revision.digest).select_related(
-            "organization", "seat__member"
-        )
+        clearances_that_count()
+        .filter(statement=statement)
+        .select_related("organization", "seat__member")
     )
     done = {clearance.organization_id for clearance in cleared}
     publication = standing_publication(statement)
@@ -120,6 +130,9 @@ def progress_of(statement: Statement) -> Progress:
         is_past_deadline=_is(sign_on, deadline_at__lte=Now()),
         stands=cities.stands,
         splits=cities.splits,
+        unconfirmed=unconfirmed_offices(
+            stand.signature for stand in cities.stands if stand.signature
+        ),
         clearances=cleared,
         uncleared=[body for body in statement.issuers_in_order if body.pk not in done],
         publication=publication,

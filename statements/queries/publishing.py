@@ -17,21 +17,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least, Now
 
-from portal.models import Mandate, Organization, Seat
+from portal.models import Mandate, Seat
 from portal.queries.clock import in_words
 from portal.vocabulary.jobs import JobState
 from portal.vocabulary.organizations import Capacity
 from statements.models import (
-    Clearance,
     ListedSignature,
     Publication,
     PublicationFile,
+    Revision,
     Signature,
     SignOn,
     Statement,
 )
+from statements.queries.clearing import uncleared_issuers
 from statements.queries.receipts import recorded_among
 from statements.queries.standing import latest_reconfirmation, signatures_now
+from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.signing import Ending, Standing
 from statements.vocabulary.states import StatementState
 
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from statements.queries.standing import StandingSignature
 
 LEADING = (Capacity.PRINCIPAL, Capacity.ACTING)
+OWN_LIST = (
+    "Who signs is listed by the portal itself. Take the passage of the kind “Signatories” out of "
+    "the text."
+)
 
 
 def published_statements() -> QuerySet[Publication]:
@@ -117,24 +123,27 @@ def leading_signatures(statement: Statement) -> set[int]:
     return set(Signature.objects.filter(led, statement=statement).values_list("pk", flat=True))
 
 
-def uncleared_issuers(statement: Statement, digest: str) -> list[Organization]:
-    """Issuing associations that have not cleared exactly this text."""
-    cleared = set(
-        Clearance.objects.filter(statement=statement, digest=digest).values_list(
-            "organization", flat=True
-        )
-    )
-    return [issuer for issuer in statement.issuers_in_order if issuer.pk not in cleared]
+def is_asking(statement: Statement) -> bool:
+    """Signatures are asked for, or were."""
+    opened = SignOn.objects.filter(statement=statement, opens_at__isnull=False)
+    return opened.exists() or Signature.objects.filter(statement=statement).exists()
 
 
-def release_obstacles(statement: Statement, digest: str) -> list[str]:
+def has_own_list(revision: Revision) -> bool:
+    """The text names signatories itself, as one that was written elsewhere may."""
+    return revision.blocks.filter(kind=BlockKind.SIGNATORIES).exists()
+
+
+def release_obstacles(statement: Statement, revision: Revision) -> list[str]:
     """What stops the release now, each in a sentence that says what to do."""
     if statement.state not in {StatementState.FROZEN, StatementState.SIGN_ON}:
         return ["Freeze the text first: only a frozen text can be published."]
     found = [
         f"{issuer.name} has not cleared this text yet. Ask its publisher to clear it."
-        for issuer in uncleared_issuers(statement, digest)
+        for issuer in uncleared_issuers(statement)
     ]
+    if is_asking(statement) and has_own_list(revision):
+        found.append(OWN_LIST)
     if SignOn.objects.filter(statement=statement, opens_at__gt=Now()).exists():
         found.append("Sign-on opens in less than a minute. Undo it, or wait until it has opened.")
     return found
@@ -195,15 +204,18 @@ class Aftermath:
 
     @property
     def has_disputes(self) -> bool:
-        return any(signature.ended_as == Ending.DISPUTED for signature in self.departed)
+        return any(signature.is_disputed for signature in self.departed)
 
 
 def aftermath(publication: Publication) -> Aftermath:
     """Late signers and endings, each with its date; what was recalled at once never counted."""
     listed = Q(listings__publication=publication)
     signed = Signature.objects.filter(statement=publication.statement_id).order_by("signed_at")
+    # Who signs late is on the page at once, but for an office that nobody has confirmed yet.
+    waiting = Mandate.objects.unconfirmed().filter(pk=OuterRef("mandate"))
     late = list(
         signed.exclude(listed).filter(
+            ~Exists(waiting),
             Q(ended_at__isnull=True) | ~Q(ended_as=Ending.RECALLED),
             digest=publication.digest,
             signed_at__gte=F("statement__publications__release_at"),

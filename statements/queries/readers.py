@@ -7,7 +7,7 @@ from portal.models import Member, Seat
 from portal.queries.sight import EVERYBODY, Sight, sight
 from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, WORKING_CAPACITIES
 from statements.models import Publication, SignOn, Statement
-from statements.queries.standing import eligible_organizations
+from statements.queries.standing import ASKED, eligible_organizations
 from statements.vocabulary.states import StatementState
 
 
@@ -15,6 +15,16 @@ def members_who_work_on(statement: Statement) -> QuerySet[Member]:
     """Active members who see the working page now."""
     seats = Seat.objects.current().filter(_lets_work_on(statement))
     return Member.objects.filter(is_active=True, pk__in=seats.values("member"))
+
+
+def members_who_see(members: QuerySet[Member], statement_id: int) -> QuerySet[Member]:
+    """Those of the members to whom a statement is visible, published or not."""
+    if Publication.objects.visible().filter(statement=statement_id).exists():
+        return members
+    statement = Statement.objects.filter(pk=statement_id).first()
+    if statement is None:
+        return members.none()
+    return members.filter(pk__in=members_who_work_on(statement).values("pk"))
 
 
 def statement_sight(statement: Statement, member: Member) -> Sight:
@@ -42,6 +52,8 @@ def _groups(statement: Statement) -> list[str]:
         groups.append("the whole working group")
     if _has_opened(statement).exists():
         groups.append("whoever is asked to sign")
+    elif statement.signatures.exists():
+        groups.append("whoever has signed")
     return groups
 
 
@@ -60,4 +72,7 @@ def _lets_work_on(statement: Statement) -> Q:
 
 
 def _has_opened(statement: Statement) -> QuerySet[SignOn]:
-    return SignOn.objects.filter(statement=statement, opens_at__lte=Now())
+    """The sign-on, while those whom it asks see the text."""
+    return SignOn.objects.filter(
+        statement=statement, opens_at__lte=Now(), statement__state__in=ASKED
+    )

@@ -11,9 +11,10 @@ from django.db.models.functions import Now
 from portal.models import Member
 from portal.vocabulary.organizations import WORKING_CAPACITIES
 from portal.vocabulary.step_up import StepUpLevel
-from statements.models import Reconfirmation, Revision, Signature, Statement
+from statements.models import Publication, Reconfirmation, Revision, Signature, Statement
 from statements.queries.authority import authority_line, mandate_snapshot, mandates_of
 from statements.queries.standing import signatures_now
+from statements.queries.statements import may_work_on
 from statements.vocabulary.digest import text_code
 from statements.vocabulary.signing import RECALL_MINUTES, SIGNED_AS, SigningAs, Standing
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         """What is derived of a signature at this instant."""
 
         agreed_digest: str
+        agreed_mandate: int
         standing: str
         may_recall: bool
 
@@ -50,14 +52,19 @@ def recall_ends(signature: Signature) -> datetime:
 
 
 def signatures_open_to(member: Member) -> "QuerySet[StandingSignature]":
-    """Signatures for people of the organization that gave it, and for the issuers' staff."""
+    """Signatures for people of the organization that gave it, for the issuers' staff, and for who
+    is named as the signer, also after they have left: they can always say that it was not they.
+    """
     seats = member.current_seats
     bodies = [seat.organization_id for seat in seats if seat.capacity in WORKING_CAPACITIES]
     staff = [seat.organization_id for seat in seats if seat.is_association_staff]
     issued = Statement.objects.filter(
         issuings__organization__in=staff, handed_over_at__isnull=False
     ).values("pk")
-    return signatures_now().filter(Q(organization__in=bodies) | Q(statement__in=issued))
+    seen = Q(organization__in=bodies) | Q(statement__in=issued)
+    if member.pk is not None:  # not a stand-in in a preview
+        seen |= Q(seat__member=member.pk)
+    return signatures_now().filter(seen)
 
 
 def receipt_of(member: Member, *, ref: str, signature_id: int) -> "Receipt | None":
@@ -73,12 +80,31 @@ def receipt_of(member: Member, *, ref: str, signature_id: int) -> "Receipt | Non
     )
 
 
+def may_read_text(member: Member, revision: Revision) -> bool:
+    """Not a signer who no longer works there, unless exactly this text is out."""
+    return may_work_on(member, revision.statement_id) or is_released(revision)
+
+
+def is_released(revision: Revision) -> bool:
+    """Whether exactly this text is out at this moment."""
+    out = Publication.objects.visible().filter(statement=revision.statement_id)
+    return out.filter(digest=revision.digest).exists()
+
+
 def may_dispute(member: Member, signature: Signature) -> bool:
-    """Who is named as the signer, and whoever may sign there now; a signature ends only once."""
+    """Who is named as the signer; of a letter, while nobody of the organization has reconfirmed
+    it, whoever may sign there now. A signature ends only once.
+    """
     if signature.ended_at is not None:
         return False
-    is_signer = signature.seat.member_id == member.pk
-    return is_signer or signature.organization_id in mandates_of(member)
+    if is_named(member, signature):
+        return True
+    return bool(recorded_among([signature])) and signature.organization_id in mandates_of(member)
+
+
+def is_named(member: Member, signature: Signature) -> bool:
+    """Whether it was given from a seat of theirs."""
+    return signature.seat.member_id == member.pk
 
 
 def recorded_among(signatures: Iterable[Signature]) -> set[int]:

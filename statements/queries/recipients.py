@@ -12,6 +12,7 @@ from portal.vocabulary.organizations import (
     Capacity,
 )
 from statements.models import Clearance, Signature, Statement
+from statements.queries.clearing import uncleared_issuers
 from statements.queries.standing import signatures_now, stands
 from statements.vocabulary.signing import Standing
 
@@ -28,11 +29,17 @@ def silent_signers(statement: Statement) -> list[Seat]:
 
 
 def stale_signers(statement: Statement) -> list[Seat]:
-    """Whose signature is for an earlier text: who gave it, and who may reconfirm it."""
+    """Whose signature is for an earlier text: who gave it, and who may sign there now."""
     stale = signatures_now().filter(statement=statement, standing=Standing.STALE)
     signed = Seat.objects.current().filter(pk__in=stale.values("seat"))
     bodies = stale.values_list("organization", flat=True)
     return [*_with_people(signed), *_signers(list(bodies))]
+
+
+def named_signers(statement: Statement) -> set[tuple[int, int]]:
+    """Organization and member of each signature that has not ended: only they carry it on."""
+    living = signatures_standing(statement)
+    return set(living.values_list("organization", "seat__member"))
 
 
 def signatures_of(statement: Statement) -> QuerySet[Signature]:
@@ -76,14 +83,22 @@ def issuing_staff(statement: Statement) -> list[Seat]:
 
 def publishers_yet_to_clear(statement: Statement) -> list[Seat]:
     """Publishers of the issuing associations that have not cleared the newest text."""
-    newest = statement.revisions.latest("number")
-    cleared = set(
-        Clearance.objects.filter(statement=statement, digest=newest.digest).values_list(
-            "organization", flat=True
-        )
-    )
+    waiting = {issuer.pk for issuer in uncleared_issuers(statement)}
     publishers = _staff(statement, {Capacity.PUBLISHER})
-    return [seat for seat in publishers if seat.organization_id not in cleared]
+    return [seat for seat in publishers if seat.organization_id in waiting]
+
+
+def cleared_before(statement: Statement) -> set[int]:
+    """Associations that cleared an earlier text, and have to read the newest."""
+    waiting = uncleared_issuers(statement)
+    earlier = Clearance.objects.filter(statement=statement, organization__in=waiting)
+    return set(earlier.values_list("organization", flat=True))
+
+
+def staff_elsewhere(statement: Statement, author: Member | None) -> list[Seat]:
+    """Staff of the issuing associations for which the author of a text does not work."""
+    own = {seat.organization_id for seat in author.current_seats} if author else set()
+    return [seat for seat in issuing_staff(statement) if seat.organization_id not in own]
 
 
 def publishers(statement: Statement) -> list[Seat]:

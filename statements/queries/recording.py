@@ -4,10 +4,13 @@ from portal.models import Mandate, Member, Organization, Seat
 
 
 def holders_of_authority(organization: Organization) -> list[Mandate]:
-    """Valid mandates of an organization at this moment, one for each seat, by name."""
+    """Valid mandates of an organization at this moment, one for each seat, by name.
+
+    Of people who are let in: others could not say that a letter is not theirs.
+    """
     found = (
         Mandate.objects.valid()
-        .filter(seat__organization=organization)
+        .filter(seat__organization=organization, seat__member__is_active=True)
         .select_related("seat__member")
         .order_by("seat__member__name", "seat")
     )

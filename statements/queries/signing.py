@@ -93,14 +93,25 @@ class SigningSeat:
         return self.city is None or self.city.is_met
 
     @property
+    def replaces(self) -> "StandingSignature | None":
+        """An earlier text's, of somebody else: mine of the newest takes its place."""
+        found = self.signature
+        if found is None or self.mandate is None or self.stand.standing != Standing.STALE:
+            return None
+        return found if found.seat.member_id != self.mandate.seat.member_id else None
+
+    @property
     def may_sign(self) -> bool:
-        return not self.obstacle and self.signature is None and self.is_free
+        is_open = self.signature is None or self.replaces is not None
+        return not self.obstacle and is_open and self.is_free
 
     @property
     def may_reconfirm(self) -> bool:
         if self.obstacle or self.signature is None or self.stand.standing not in AGAIN:
             return False
-        return self.is_free or self.stand.standing != Standing.STALE
+        if self.stand.standing == Standing.STALE:
+            return self.is_free and self.replaces is None
+        return True
 
     @property
     def may_answer(self) -> bool:
@@ -199,7 +210,8 @@ def text_shown(newest: Revision, digest: str) -> Revision | None:
 class WaitingSignOn:
     """A text that waits until `deadline_at` for the answer of an organization I may sign for.
 
-    `stands_in_for` names the principal who has lent their authority meanwhile.
+    `stands_in_for` names the principal who has lent their authority meanwhile; `is_anew` where
+    somebody else signed an earlier text.
     """
 
     statement: Statement
@@ -207,6 +219,7 @@ class WaitingSignOn:
     standing: Standing
     deadline_at: datetime
     stands_in_for: str = ""
+    is_anew: bool = False
 
 
 def waiting_sign_ons(member: Member) -> list[WaitingSignOn]:
@@ -227,13 +240,22 @@ def _waiting_for(mandate: Mandate) -> list[WaitingSignOn]:
     )
     statements = [sign_on.statement_id for sign_on in open_now]
     signed = signatures_now().filter(statement__in=statements, organization=body)
-    standings = {s.statement_id: Standing(s.standing) for s in signed.order_by("signed_at")}
+    newest = {s.statement_id: s for s in signed.select_related("seat").order_by("signed_at")}
+    standings = {pk: Standing(signature.standing) for pk, signature in newest.items()}
+    anew = {pk for pk, s in newest.items() if s.seat.member_id != mandate.seat.member_id}
     answered = Answer.objects.filter(statement__in=statements, organization=body)
     for statement_id in answered.values_list("statement", flat=True):
         standings.setdefault(statement_id, Standing.DECLINED)
     waits = {Standing.SILENT, *AGAIN}
     return [
-        WaitingSignOn(sign_on.statement, body, standing, sign_on.deadline_at, _away(mandate))
+        WaitingSignOn(
+            statement=sign_on.statement,
+            organization=body,
+            standing=standing,
+            deadline_at=sign_on.deadline_at,
+            stands_in_for=_away(mandate),
+            is_anew=standing == Standing.STALE and sign_on.statement_id in anew,
+        )
         for sign_on in open_now
         if (standing := standings.get(sign_on.statement_id, Standing.SILENT)) in waits
     ]

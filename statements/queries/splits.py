@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models.functions import Now
+
 from portal.models import Organization
 from portal.vocabulary.organizations import AGENCY_KINDS
-from statements.models import CityAnswer, SignOn
+from statements.models import CityAnswer, SignOn, Statement
 from statements.queries.city import city_rules, newest_answers
-from statements.queries.standing import Stand
+from statements.queries.standing import Stand, stands
 from statements.vocabulary.signing import CityAnswerKind, Ending, Standing
 
 AGAINST = {Standing.DECLINED: "is not signing", Standing.WITHDRAWN: "withdrew"}
@@ -40,6 +42,12 @@ def with_cities(sign_on: SignOn, found: Sequence[Stand]) -> Cities:
     notes = {**waits, **splits}
     noted = [replace(stand, note=notes.get(stand.organization.pk, "")) for stand in found]
     return Cities(noted, list(splits.values()))
+
+
+def splits_of(statement: Statement) -> Sequence[str]:
+    """Where mayor and chief of one city differ, each in a sentence."""
+    sign_on = SignOn.objects.filter(statement=statement, opens_at__lte=Now()).first()
+    return with_cities(sign_on, stands(statement)).splits if sign_on else []
 
 
 def _is_under_another(body: Organization) -> bool:

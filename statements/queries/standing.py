@@ -26,7 +26,8 @@ from django.db.models.functions import Coalesce, Now
 from portal.models import Mandate, Membership, Organization
 from portal.vocabulary.organizations import OrganizationKind
 from statements.models import Answer, Reconfirmation, Revision, Signature, SignOn, Statement
-from statements.vocabulary.signing import STANDING_TONES, Ending, Standing
+from statements.vocabulary.signing import DISPUTES, STANDING_TONES, Ending, Standing
+from statements.vocabulary.states import StatementState
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         """What is derived of a signature at this instant."""
 
         agreed_digest: str
+        agreed_mandate: int
         standing: str
 
     StandingSignature = WithAnnotations[Signature, StandingFacts]
@@ -45,6 +47,16 @@ SIGNING_KINDS = (
     OrganizationKind.POLICE_AGENCY,
     OrganizationKind.SHERIFFS_OFFICE,
 )
+
+ASKED = frozenset(
+    {
+        StatementState.SIGN_ON,
+        StatementState.SCHEDULED,
+        StatementState.PUBLISHED,
+        StatementState.WITHDRAWN,
+    }
+)
+"""States in which those who are asked to sign see the text."""
 
 
 def latest_reconfirmation() -> QuerySet[Reconfirmation]:
@@ -93,11 +105,11 @@ def eligible_organizations(sign_on: SignOn) -> QuerySet[Organization]:
 
 def open_sign_ons_for(organizations: Sequence[Organization]) -> QuerySet[SignOn]:
     """Sign-ons that have opened and ask one of the organizations: `eligible_organizations` read
-    the other way round, in one query."""
+    the other way round, in one query. A text that was taken back is nobody's to answer."""
     asking = Q(pk__in=[])
     for body in organizations:
         asking |= _asks(body)
-    return SignOn.objects.filter(asking, opens_at__lte=Now())
+    return SignOn.objects.filter(asking, opens_at__lte=Now(), statement__state__in=ASKED)
 
 
 def _asks(body: Organization) -> Q:
@@ -134,7 +146,7 @@ class Stand:
     def label(self) -> str:
         """In words; what was recalled within minutes or disputed is not called withdrawn."""
         ending = self.signature.ended_as if self.signature else None
-        if self.standing == Standing.WITHDRAWN and ending in {Ending.RECALLED, Ending.DISPUTED}:
+        if self.standing == Standing.WITHDRAWN and ending in {Ending.RECALLED, *DISPUTES}:
             return str(Ending(ending).label)
         return str(self.standing.label)
 

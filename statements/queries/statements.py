@@ -77,7 +77,8 @@ def statements_worked_on_by(member: Member) -> QuerySet[Statement]:
 
     The drafting organization sees its drafts; the issuing associations' staff what was sent to
     them; the working group what is open for markup; those who may co-sign, from the moment when
-    sign-on opens. A stand-in sees nothing that the member behind it does not.
+    sign-on opens and not while the text is taken back; those who signed, always. A stand-in sees
+    nothing that the member behind it does not.
     """
     seats = member.current_seats
     working = {seat.organization for seat in seats if seat.capacity in WORKING_CAPACITIES}

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.models import Member, Seat
 from portal.queries.organizations import HEADS
 from portal.vocabulary.organizations import Capacity
-from statements.models import Clearance, Issuer, Revision, Statement
+from statements.models import Issuer, Statement
+from statements.queries.clearing import clearances_that_count
 from statements.queries.signing import WaitingSignOn, waiting_sign_ons
 from statements.queries.statements import statements_visible_to
 from statements.vocabulary.states import StatementState
@@ -41,20 +42,14 @@ def waiting_on_principals(member: Member) -> list[WaitingOnPrincipal]:
 def texts_to_clear(member: Member) -> QuerySet[Statement]:
     """Frozen texts that an association for which the member publishes has not cleared."""
     bodies = [seat.organization_id for seat in member.current_seats if seat.is_publisher]
-    newest = Revision.objects.filter(statement=OuterRef("statement")).order_by("-number")
-    cleared = Clearance.objects.filter(
-        statement=OuterRef("statement"),
-        organization=OuterRef("organization"),
-        digest=OuterRef("newest_digest"),
+    cleared = clearances_that_count().filter(
+        statement=OuterRef("statement"), organization=OuterRef("organization")
     )
-    waiting = (
-        Issuer.objects.filter(
-            organization__in=bodies,
-            statement__handed_over_at__isnull=False,
-            statement__state__in={StatementState.FROZEN, StatementState.SIGN_ON},
-        )
-        .alias(newest_digest=Subquery(newest.values("digest")[:1]))
-        .filter(~Exists(cleared))
+    waiting = Issuer.objects.filter(
+        ~Exists(cleared),
+        organization__in=bodies,
+        statement__handed_over_at__isnull=False,
+        statement__state__in={StatementState.FROZEN, StatementState.SIGN_ON},
     )
     return statements_visible_to(member).filter(pk__in=waiting.values("statement"))
 

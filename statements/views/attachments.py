@@ -12,6 +12,7 @@ from portal.forms import AttachmentForm
 from portal.http import MemberRequest, spend
 from portal.models import Member
 from portal.operations.screening import ScreeningStop
+from portal.vocabulary.bodies import takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from statements.models import Statement
@@ -35,6 +36,7 @@ def files_section(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files()
 def statement_files(request: MemberRequest, ref: str) -> HttpResponse:
     """The section as a page of its own: a refused file is explained here."""
     statement = statements_worked_on_by(request.user).filter(ref=ref).first()

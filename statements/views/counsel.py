@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.http import MemberRequest
+from portal.intake.numbers import whole_number
 from portal.vocabulary.refusals import Refusal
 from statements.documents.redline import changed
 from statements.models import CounselRequest
@@ -34,7 +35,7 @@ def counsel_ask(request: MemberRequest, ref: str) -> HttpResponse:
         asked = ask_counsel(
             statement_id=current.statement.pk,
             organization_id=organization.pk,
-            counsel_id=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0,
+            counsel_id=whole_number(chosen) or 0,
             actor=request.user,
         )
     except Refusal as refusal:

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, spend
 from portal.intake import check_text
+from portal.vocabulary.bodies import takes_files
+from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.repeated import takes_lists
 from statements.forms.importing import ImportForm, PreviewForm, preview_form
@@ -26,6 +28,7 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("statements.import_statement", raise_exception=True)
 @takes_lists("issuers")
+@takes_files()
 def statement_import(request: MemberRequest) -> HttpResponse:
     """Reads a pasted or uploaded text and shows it; nothing is stored before "Save draft"."""
     if "order" in request.POST:
@@ -33,9 +36,11 @@ def statement_import(request: MemberRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None, member=request.user)
     if request.method == "POST" and form.is_valid():
         try:
+            if form.files:
+                spend(request, Limit.UPLOAD)
             return _shown(request, preview_form(form, _blocks(form.cleaned_data["text"])))
         except Refusal as refusal:
-            form.add_error("text", str(refusal))
+            form.add_error("file" if form.files else "text", str(refusal))
     status = 422 if form.errors else 200
     return render(request, "statements/import.html", {"form": form}, status=status)
 

@@ -13,22 +13,31 @@ from portal.vocabulary.refusals import Refusal
 from statements.forms.recording import DisputeForm
 from statements.forms.signing import WithdrawalForm
 from statements.operations.disputing import dispute_signature
+from statements.operations.reading import note_text_read
 from statements.operations.signing import recall_signature, withdraw_signature
 from statements.queries.authority import authority_line, mandates_of
 from statements.queries.confirming import confirmed_with
 from statements.queries.receipts import (
     agreed_revision,
+    is_named,
+    is_released,
     may_dispute,
+    may_read_text,
     recall_ends,
     receipt_of,
     reconfirmations_of,
+    recorded_among,
 )
+from statements.queries.unconfirmed import is_unconfirmed
 from statements.vocabulary.signing import STANDING_TONES, Standing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse:
-    """For people of the organization and the issuers' staff; a POST takes the signature back."""
+    """For people of the organization, the issuers' staff and who is named as the signer.
+
+    A POST takes the signature back.
+    """
     if receipt_of(request.user, ref=ref, signature_id=signature_id) is None:
         raise Http404
     if request.method != "POST":
@@ -58,6 +67,7 @@ def dispute(request: MemberRequest, ref: str, signature_id: int) -> HttpResponse
         "statement": signature.statement,
         "signature": signature,
         "may_dispute": may_dispute(request.user, signature),
+        "is_by_letter": bool(recorded_among([signature])),
         "form": form,
     }
     status = 422 if form.errors else 200
@@ -94,13 +104,20 @@ def _render(
     if signature is None:
         raise Http404
     revision, standing = agreed_revision(signature), Standing(signature.standing)
+    shows_text = may_read_text(request.user, revision)
+    if shows_text and not is_released(revision):
+        number = str(revision.number)
+        note_text_read(reader=request.user, statement=signature.statement, version=number)
     context = {
         "statement": signature.statement,
         "signature": signature,
         "standing": standing,
         "standing_tone": STANDING_TONES[standing],
         "authority": authority_line(signature.mandate_snapshot),
+        "office_waits": signature.ended_at is None and is_unconfirmed(signature.agreed_mandate),
         "revision": revision,
+        "shows_text": shows_text,
+        "is_named": is_named(request.user, signature),
         "confirmed_with": confirmed_with(signature),
         "reconfirmations": reconfirmations_of(signature),
         "may_dispute": may_dispute(request.user, signature),

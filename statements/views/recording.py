@@ -10,12 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.http import MemberRequest, confirmed, spend
+from portal.intake.numbers import whole_number
 from portal.models import Organization
 from portal.operations.screening import ScreeningStop
 from portal.operations.step_up import NotConfirmed
 from portal.vocabulary.audit import Verb
+from portal.vocabulary.bodies import takes_files
 from portal.vocabulary.limits import Limit
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.step_up import binds
 from statements.forms.recording import RecordForm
 from statements.models import Signature, Statement
 from statements.operations.recording import Letter, record_signature
@@ -49,6 +52,8 @@ class Desk:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files()
+@binds()
 def record(request: MemberRequest, ref: str) -> HttpResponse:
     """`organization` says whose letter it is; without one the page asks."""
     desk = _desk(request, ref)
@@ -126,9 +131,7 @@ def _desk(request: MemberRequest, ref: str) -> Desk:
     wanted = sent.get("organization", "")
     if not wanted:
         return Desk(request, statement, None)
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 10):
-        raise Http404
-    chosen = Organization.objects.filter(pk=int(wanted)).first()
+    chosen = Organization.objects.filter(pk=whole_number(wanted)).first()
     if chosen is None:
         raise Http404
     return Desk(request, statement, chosen)

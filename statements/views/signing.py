@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods
 from portal.http import MemberRequest, confirmed
 from portal.operations.step_up import NotConfirmed, StepUp
 from portal.vocabulary.audit import Verb
+from portal.vocabulary.organizations import Instrument
 from portal.vocabulary.refusals import Refusal
+from portal.vocabulary.step_up import binds
 from statements.documents.redline import RedlineBlock, changed
 from statements.forms.signing import AnswerForm, AttestedForm, SignForm, WithdrawalForm
 from statements.models import Revision, Signature
@@ -61,8 +63,9 @@ class SignPage:
     def sign_form(self) -> SignForm:
         """A fresh form for the newest text; what was typed stays, the tick does not."""
         mandate = self.chosen.mandate if self.chosen else None
+        is_lent = mandate is not None and mandate.instrument != Instrument.OFFICE
         filled = {
-            "signing_as": SigningAs.OFFICEHOLDER,
+            "signing_as": SigningAs.ORGANIZATION if is_lent else SigningAs.OFFICEHOLDER,
             "printed_name": self.request.user.name,
             "printed_title": mandate.seat.title if mandate else "",
         }
@@ -80,6 +83,7 @@ class SignPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@binds(act={"sign", "reconfirm"})
 def sign(request: MemberRequest, ref: str) -> HttpResponse:
     """Shows the text and what may be answered now; a POST answers."""
     if request.method == "POST":
@@ -87,10 +91,7 @@ def sign(request: MemberRequest, ref: str) -> HttpResponse:
         if page.chosen is None or (act := ACTS.get(str(request.POST.get("act", "")))) is None:
             raise BadRequest
         return act(page)
-    page = _page(request, ref, request.GET.get("organization", ""))
-    number = str(page.current.revision.number)
-    note_text_read(reader=request.user, statement=page.current.statement, version=number)
-    return _render(page)
+    return _render(_page(request, ref, request.GET.get("organization", "")))
 
 
 def _page(request: MemberRequest, ref: str, organization: str) -> SignPage:
@@ -221,7 +222,9 @@ def _changes(earlier: Revision | None, newest: Revision) -> list[RedlineBlock]:
 
 
 def _render(page: SignPage, *, status: int = 200, **given: Any) -> HttpResponse:
+    """The page with the text, which is noted as read however it came to be shown."""
     statement, revision = page.current.statement, page.current.revision
+    note_text_read(reader=page.request.user, statement=statement, version=str(revision.number))
     now = sign_on_now(statement)
     mandate = page.chosen.mandate if page.chosen else None
     if page.has_changed:

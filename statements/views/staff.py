@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.http import MemberRequest, confirmed
+from portal.intake.numbers import whole_number
 from portal.queries.history import history_of
 from portal.vocabulary.limits import TooOften
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.repeated import takes_lists
+from portal.vocabulary.step_up import binds
 from statements.forms.sign_on import DeadlineForm, SignOnForm
 from statements.models import SignOn, Statement
 from statements.operations import lifecycle
@@ -23,7 +25,7 @@ from statements.queries.statements import statements_worked_on_by, with_release
 def _clear(statement: Statement, request: MemberRequest) -> None:
     lifecycle.clear_statement(
         statement_id=statement.pk,
-        digest=str(request.POST.get("text", "")),
+        revision_id=whole_number(request.POST.get("text")) or 0,
         actor=request.user,
         step_up=confirmed(request, to="clear the text for release"),
     )
@@ -81,6 +83,7 @@ def staff_page(request: MemberRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+@binds(step={"clear"})
 def take(request: MemberRequest, ref: str, step: str) -> HttpResponseRedirect:
     """Takes one step; a refusal comes back as a sentence on the page."""
     statement = _own_or_404(request, ref)

@@ -38,6 +38,8 @@ def statements(request: HttpRequest) -> HttpResponse:
     member = request.user
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
+    if chosen.get("q"):
+        spend(cast(MemberRequest, request), Limit.SEARCH)
     found = statement_list(member, state=chosen.get("state", ""), words=chosen.get("q", ""))
     context = {
         "statements": found,

@@ -25,6 +25,13 @@ class Ending(TextChoices):
     RECALLED = "recalled", "Recalled"
     WITHDRAWN = "withdrawn", "Withdrawn"
     DISPUTED = "disputed", "Disputed by the signer"
+    DISOWNED = "disowned", "Disputed by the organization"
+    REPLACED = "replaced", "Replaced by a signature of the new text"
+
+
+DISPUTES = frozenset({Ending.DISPUTED, Ending.DISOWNED})
+"""Somebody said that it was not given: who is named as the signer, or another of the
+organization."""
 
 
 class CityAnswerKind(TextChoices):

@@ -109,22 +109,23 @@ def enrolled(device: Device, email: str, password: str = PASSWORD) -> Page:
     return page
 
 
-def open_statement(strict: Portal) -> str:
-    """A statement of the demo that waits for Alderbrook's mayor."""
+def open_statement(strict: Portal, city: str) -> str:
+    """A statement of the demo that waits for the city's mayor."""
     with psycopg.connect(database_url(strict), autocommit=True) as connection:
         found = connection.execute(
             "SELECT st.ref FROM statements_statement st JOIN statements_signon so"
             " ON so.statement_id = st.id WHERE st.state = 'sign_on' AND so.opens_at <= now()"
             " AND so.deadline_at > now() AND NOT EXISTS (SELECT 1 FROM statements_signature s"
             " JOIN portal_organization o ON o.id = s.organization_id"
-            " WHERE s.statement_id = st.id AND o.name = 'City of Alderbrook')"
-            " ORDER BY so.deadline_at LIMIT 1"
+            " WHERE s.statement_id = st.id AND o.name = %s)"
+            " ORDER BY so.deadline_at LIMIT 1",
+            [city],
         ).fetchone()
     assert found is not None
     return f"/statements/{found[0]}/"
 
 
-def test_from_the_invitation_to_the_signature(strict, device, eventually):
+def test_from_the_invitation_to_the_signature(strict, device):
     told = strict.manage(
         "invite", "acting@alderbrook.example", "--organization", "City of Alderbrook",
         "--capacity", "principal", "--title", "Mayor-elect",
@@ -136,13 +137,12 @@ def test_from_the_invitation_to_the_signature(strict, device, eventually):
     page.get_by_label("Your name").fill("Ines Example")
     page.locator("main").get_by_role("button").first.click()
 
-    if "/accounts/login" in page.url:
-        sign_in_by_code(page, "acting@alderbrook.example", eventually)
+    page.wait_for_url("**/accounts/factors/webauthn/add/**")
     add_passkey(page)
     page.wait_for_url(lambda url: "/accounts/" not in url)
     page.context.clear_cookies()
 
-    sign = f"{open_statement(strict)}sign/"
+    sign = f"{open_statement(strict, 'City of Alderbrook')}sign/"
     page.goto(sign)
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"**{sign}")
@@ -190,7 +190,7 @@ def test_a_lost_passkey_and_the_way_back(strict, device, eventually):
 def test_a_member_suspended_in_mid_session_is_out_at_the_next_step(strict, device):
     staff, aide = device(), device()
     page = enrolled(aide, "aide@alderbrook.example")
-    page.goto("/statements/")
+    page.goto("/notifications/")
     boss = staff.page
     with psycopg.connect(database_url(strict), autocommit=True) as connection:
         body, member = connection.execute(
@@ -207,4 +207,47 @@ def test_a_member_suspended_in_mid_session_is_out_at_the_next_step(strict, devic
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("What waits on you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This account is closed")
+
+
+def way_out(page: Page) -> None:
+    """What a page says where no passkey can be used: another browser, or the duty phone."""
+    told = page.locator("[data-passkey-help]").first
+    expect(told).to_contain_text("A passkey cannot be used here.")
+    expect(told).to_contain_text("Open it in Safari, Chrome, Edge or Firefox")
+    expect(told.get_by_role("link", name=re.compile(r"\d{3}-\d{4}"))).to_have_attribute(
+        "href", re.compile(r"^tel:\+?[\d-]+$")
+    )
+
+
+def test_without_scripts_each_page_that_needs_a_passkey_names_the_way_out(
+    strict, device, browser, eventually
+):
+    plain = browser.new_context(base_url=strict.url, viewport=PHONE, java_script_enabled=False)
+    page = plain.new_page()
+    page.goto("/accounts/login/")
+    way_out(page)
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    sign_in_by_code(page, "chief@fairmont.example", eventually)
+    expect(page.get_by_role("heading", level=1)).to_have_text("One more step: your passkey")
+    way_out(page)
+    expect(page.get_by_role("button", name="Add the passkey")).to_be_hidden()
+    plain.close()
+
+
+def test_without_scripts_the_sign_page_keeps_what_was_typed(strict, device, browser):
+    signed_in = enrolled(device(), "mayor@fairmont.example").context.storage_state()
+    plain = browser.new_context(
+        base_url=strict.url, viewport=PHONE, java_script_enabled=False, storage_state=signed_in
+    )
+    page = plain.new_page()
+    page.goto(f"{open_statement(strict, 'City of Fairmont Bay')}sign/")
+    way_out(page)
+    page.get_by_label("Title, as it prints").fill("Mayor of the Harbor")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Co-sign", exact=True).click()
+
+    expect(page.get_by_label("Title, as it prints")).to_have_value("Mayor of the Harbor")
+    expect(page.locator("[data-confirm-problem]")).to_be_visible()
+    way_out(page)
+    plain.close()

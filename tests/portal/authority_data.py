@@ -14,15 +14,17 @@ from portal.models import Mandate, Member, Organization, Seat
 from portal.operations.letters import enter_letter
 from portal.operations.mandates import delegate_authority, revoke_mandate
 from portal.vocabulary.organizations import Instrument
+from tests.factories import confirmed
 from tests.portal.people_pages import sign_in
 from tests.proofs import step_up_of
+from tests.seats import moved
 
 
 def office_for(member: Member, **terms: Any) -> Mandate:
-    """The member has held the office for some days."""
+    """The member has held the office, which is confirmed, for some days."""
     long_ago = timezone.now() - timedelta(days=9)
-    Seat.objects.filter(member=member).update(since=Now() - timedelta(days=9))
-    given = {"valid_from": long_ago, **terms}
+    moved(Seat.objects.filter(member=member), since=Now() - timedelta(days=9))
+    given = {"valid_from": long_ago, **confirmed(), **terms}
     return Mandate.objects.create(
         seat=member.current_seats[0], instrument=Instrument.OFFICE, **given
     )

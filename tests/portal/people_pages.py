@@ -8,6 +8,7 @@ from django.test import Client
 
 from portal.models import Invitation, Member, OutgoingMail, Seat
 from tests.conftest import BACKEND
+from tests.seats import moved
 
 GOOD = {"email": "new@city.example", "capacity": "staff", "title": "Aide"}
 """What a good form sends."""
@@ -15,7 +16,7 @@ GOOD = {"email": "new@city.example", "capacity": "staff", "title": "Aide"}
 
 def held_for_days() -> None:
     """No seat ends at the moment it begins, and in a test no time passes."""
-    Seat.objects.update(since=Now() - timedelta(days=9))
+    moved(Seat.objects.all(), since=Now() - timedelta(days=9))
 
 
 def page_of(member: Member) -> str:

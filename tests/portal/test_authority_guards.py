@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.models import Mandate, Member, Seat
 from portal.vocabulary.organizations import Capacity, Instrument
 from tests.factories import MemberFactory, SeatFactory
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ PRINCIPALS_ONLY = "only a principal in office delegates, and to somebody else"
 def office(mayor) -> Mandate:
     """The mayor's, since some days."""
     long_ago = timezone.now() - timedelta(days=9)
-    Seat.objects.filter(member=mayor).update(since=long_ago)
+    moved(Seat.objects.filter(member=mayor), since=long_ago)
     return Mandate.objects.create(
         seat=mayor.current_seats[0], instrument=Instrument.OFFICE, valid_from=long_ago
     )
@@ -159,6 +160,14 @@ def test_a_delegation_lasts_at_most_30_days(mayor, aide, office, until):
 
     with pytest.raises(IntegrityError, match="at most 30 days"):
         delegation(aide, mayor, valid_until=end)
+
+
+def test_b2_a_delegation_that_begins_later_ends_within_30_days_too(mayor, aide, office):
+    later = timezone.now() + timedelta(days=10)
+
+    with pytest.raises(IntegrityError, match="at most 30 days"), transaction.atomic():
+        delegation(aide, mayor, valid_from=later, valid_until=later + timedelta(days=21))
+    assert delegation(aide, mayor, valid_from=later, valid_until=later + timedelta(days=19)).pk
 
 
 @pytest.mark.parametrize("giver", ["nobody", "publisher", "chief", "aide", "deputy"])

@@ -6,10 +6,23 @@ import pytest
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from portal.jobs import Claim, bury, claim, defer, enqueue, finish, postpone, retry, sweep
+from portal.jobs import (
+    Claim,
+    bury,
+    claim,
+    defer,
+    enqueue,
+    enqueue_many,
+    finish,
+    postpone,
+    retry,
+    sweep,
+)
 from portal.models import Job
 from portal.operations.mail import MAIL_JOB
-from portal.vocabulary.jobs import JobState
+from portal.registry import registry
+from portal.tasks import run_job
+from portal.vocabulary.jobs import UNKNOWN_KIND, JobState
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +160,42 @@ def test_waiting_for_what_is_still_to_come_costs_no_attempt(job):
     assert claim(job.pk) is None
     Job.objects.filter(pk=job.pk).update(run_after=Now())
     assert claimed(job).attempt == 1
+
+
+@pytest.mark.trust("G8")
+@pytest.mark.parametrize("find", [lambda job: sweep(), lambda job: run_job(job.pk)])
+def test_a_job_of_a_kind_that_is_gone_is_buried_by_whoever_finds_it(job, find):
+    """Otherwise it would be rung for every few seconds for ever."""
+    Job.objects.filter(pk=job.pk).update(kind="of an earlier version")
+    find(job)
+
+    job.refresh_from_db()
+    assert (job.state, job.error, job.finished_at is None) == (JobState.DEAD, UNKNOWN_KIND, False)
+    assert sweep() == 0
+
+
+def test_the_sweep_leaves_a_job_of_such_a_kind_to_the_worker_that_still_does_it(job):
+    claimed(job)
+    Job.objects.filter(pk=job.pk).update(kind="of a later version")
+    sweep()
+
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
+
+
+def test_each_kind_says_its_own_about_taking_too_long():
+    kinds = registry.job_kinds.values()
+
+    assert len({kind.slow for kind in kinds}) == len(kinds)
+    assert {kind.queue for kind in kinds if kind.ends_when_slow} == {"render"}
+    assert {kind.queue for kind in kinds if not kind.ends_when_slow} == {"mail"}
+
+
+def test_many_jobs_are_as_quickly_added_as_one(django_assert_num_queries):
+    for count in (1, 300):
+        with django_assert_num_queries(1):
+            jobs = enqueue_many(MAIL_JOB, count)
+        assert len({found.pk for found in jobs}) == count
+    with django_assert_num_queries(0):
+        assert enqueue_many(MAIL_JOB, 0) == []
+    assert claim(jobs[-1].pk).attempt == 1

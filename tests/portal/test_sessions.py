@@ -220,6 +220,23 @@ def test_c18_signing_out_empties_the_browser(mayor, signed_in):
     assert "Clear-Site-Data" not in Client().get("/")
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("path", [PAGE, "/meetings/"])
+def test_c18_a_limit_that_signs_out_empties_the_browser_too(mayor, signed_in, method, path):
+    client = signed_in(mayor)
+    let_pass(client, 31 * MINUTE)
+
+    assert getattr(client, method)(path)["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_c18_a_new_password_empties_the_browser_too(mayor, signed_in):
+    new = "another long phrase"
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = signed_in(mayor).post("/accounts/password/change/", sent)
+
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_c18_htmx_keeps_no_page():
     folder = Path(settings.BASE_DIR) / "templates"
     loading = [

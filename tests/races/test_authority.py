@@ -14,12 +14,14 @@ from portal.operations.seats import end_seat
 from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
 from portal.vocabulary.refusals import Refusal
 from statements.models import Publication, Signature
+from statements.operations.succession import AT_THE_INSTANT
 from statements.queries.publishing import is_out, release_holds
 from tests.factories import OrganizationFactory, SeatFactory
 from tests.proofs import step_up_of
 from tests.races.conftest import ROUNDS
 from tests.races.test_publishing import cleared, publish
 from tests.races.test_signing import asked, staggered
+from tests.seats import moved
 from tests.statements.signing_data import delegated, organization_of, sign, signer
 
 pytestmark = pytest.mark.usefixtures("cloned_database")
@@ -133,31 +135,47 @@ def goes_out_at(release: Publication, instant: datetime) -> None:
         cursor.execute("ALTER TABLE statements_publication ENABLE ALWAYS TRIGGER guard")
 
 
-def test_b3_a_seat_ends_at_the_very_instant_of_the_release(at_once):
+def watched(release: Publication, *, until: datetime) -> list[bool]:
+    """Whether it was out, asked again and again by somebody else."""
+    seen = []
+    while timezone.now() < until:
+        seen.append(is_out(release))
+    return seen
+
+
+def ended_after(seconds: float, seat: Seat, actor: Member) -> Seat:
+    time.sleep(seconds)
+    return end_seat(seat_id=seat.pk, reason="Term ended.", actor=actor)
+
+
+@pytest.mark.parametrize("ahead", [0.15, 0.15 + AT_THE_INSTANT.total_seconds()])
+def test_b3_a_seat_ends_at_the_very_instant_of_the_release(at_once, ahead):
+    """Just before, at and just after it, and where an ending is refused because it is so near."""
     staff, won = editor(), set()
-    for number in range(ROUNDS):
+    for number in range(ROUNDS // 2):
         statement, publisher, _ = cleared()
         ana = signer()
         sign(statement, ana)
         release, seat = publish(statement, publisher), ana.current_seats[0]
-        instant = timezone.now() + timedelta(seconds=0.15)
+        instant = timezone.now() + timedelta(seconds=ahead)
         goes_out_at(release, instant)
-        wait = 0.0 if number % 2 else 0.3
-        time.sleep(wait)
-        (ended,) = at_once(
-            lambda: end_seat(seat_id=seat.pk, reason="Term ended.", actor=staff)  # noqa: B023 - run at once
+        seen, ended = at_once(
+            lambda: watched(release, until=instant + timedelta(seconds=0.3)),  # noqa: B023 - run at once
+            lambda: ended_after(0.10 + number / 100, seat, staff),  # noqa: B023 - run at once
         )
-        time.sleep(max(0.0, (instant - timezone.now()).total_seconds()) + 0.01)
 
-        assert is_out(release) == (ended.until > instant)
-        won.add(is_out(release))
+        assert (type(ended), seen[0]) in {(Seat, False), (Refusal, False)}
+        assert seen == sorted(seen), "it was out and then gone"
+        is_late = type(ended) is Refusal or ended.until > instant
+        assert (is_out(release), seen[-1]) == (is_late, is_late)
+        won.add(type(ended))
 
-    assert won == {True, False}
+    assert won == {Seat, Refusal}
 
 
 def test_b3_two_delegations_at_once_leave_one(at_once):
     ana = signer()
-    Seat.objects.update(since=Now() - timedelta(days=1))
+    moved(Seat.objects.all(), since=Now() - timedelta(days=1))
     for _ in range(ROUNDS):
         seat = deputy_of(ana).current_seats[0]
         results = at_once(lambda: lent(ana, seat), lambda: lent(ana, seat))  # noqa: B023 - run at once

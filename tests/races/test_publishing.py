@@ -29,9 +29,9 @@ def cleared() -> tuple[Statement, Member, Member]:
     """A statement that may go out, and two who may press the button."""
     statement = asked()
     first, second = publisher_of(statement), publisher_of(statement)
-    digest = newest(statement).digest
+    text = newest(statement).pk
     clear_statement(
-        statement_id=statement.pk, digest=digest, actor=first, step_up=step_up_of(first)
+        statement_id=statement.pk, revision_id=text, actor=first, step_up=step_up_of(first)
     )
     return statement, first, second
 

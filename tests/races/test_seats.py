@@ -13,6 +13,7 @@ from portal.vocabulary.organizations import Capacity, OrganizationKind
 from portal.vocabulary.refusals import Refusal
 from tests.factories import OrganizationFactory, SeatFactory
 from tests.races.conftest import ROUNDS
+from tests.seats import moved
 
 pytestmark = [pytest.mark.usefixtures("cloned_database"), pytest.mark.trust("A10")]
 
@@ -33,7 +34,7 @@ def test_two_publishers_who_end_one_another_do_not_both_succeed(at_once, first_d
         one, two = (
             SeatFactory(organization=association, capacity=Capacity.PUBLISHER) for _ in range(2)
         )
-        Seat.objects.update(since=Now() - timedelta(days=1))
+        moved(Seat.objects.all(), since=Now() - timedelta(days=1))
         results = at_once(first_does(one, two.member), second_does(two, one.member))
 
         assert [type(result) for result in results if isinstance(result, Exception)] == [Refusal]

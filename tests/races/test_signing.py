@@ -32,9 +32,11 @@ STAGGER = 0.03
 """Seconds by which one side is late, by turns, so that each order comes about."""
 
 
-def staggered(first: Callable[[], Any], second: Callable[[], Any], number: int) -> list[Any]:
+def staggered(
+    first: Callable[[], Any], second: Callable[[], Any], number: int, *, most: float = STAGGER
+) -> list[Any]:
     """Both, one of them a moment late: which, goes by turns, how much is left to chance."""
-    waits = (0.0, random.uniform(0, STAGGER))  # noqa: S311 - a stagger, no secret
+    waits = (0.0, random.uniform(0, most))  # noqa: S311 - a stagger, no secret
     waits = waits if number % 2 else waits[::-1]
 
     def after(wait: float, function: Callable[[], Any]) -> Callable[[], Any]:

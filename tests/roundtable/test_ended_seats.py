@@ -11,6 +11,7 @@ from portal.queries.waiting import waiting_cards
 from portal.vocabulary.audiences import Audience
 from roundtable.models import Issue
 from tests.roundtable.issue_data import Table, again, closed, manned, table
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,10 @@ def found() -> Table:
 
 
 def end(seat: Seat) -> None:
-    Seat.objects.filter(pk=seat.pk).update(
-        since=Now() - timedelta(days=9), until=Now() - timedelta(seconds=1)
+    moved(
+        Seat.objects.filter(pk=seat.pk),
+        since=Now() - timedelta(days=9),
+        until=Now() - timedelta(seconds=1),
     )
 
 

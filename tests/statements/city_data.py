@@ -43,11 +43,11 @@ def pair(**agency: object) -> tuple[Member, Member]:
     return mayor, chief_of(mayor, **agency)
 
 
-def rule(agency: Organization, *, kind: str, hours: int | None = None) -> SigningRule:
-    """As somebody set it."""
-    return SigningRule.objects.create(
-        organization=agency, kind=kind, hours=hours, set_by=MemberFactory()
-    )
+def rule(agency: Organization, *, by: Member | None = None, **terms: object) -> SigningRule:
+    """As somebody set it, an association's staff if nobody else is named."""
+    staff = {"capacity": Capacity.EDITOR, "organization__kind": OrganizationKind.ASSOCIATION}
+    setter = by or SeatFactory(since=ago(days=30), **staff).member
+    return SigningRule.objects.create(organization=agency, set_by=setter, **terms)
 
 
 def opened(statement: Statement, *, hours_ago: float) -> None:

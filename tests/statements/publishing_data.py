@@ -10,14 +10,14 @@ from portal.jobs import claim
 from portal.models import AboutText, Mandate, Member, Organization
 from portal.operations.about import save_about_text
 from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
-from statements.models import Publication, Signature, SignOn, Statement
+from statements.models import Publication, Revision, Signature, SignOn, Statement
 from statements.operations.building import make_publication
 from statements.operations.importing import Origin, import_statement
 from statements.operations.lifecycle import clear_statement, freeze
-from statements.operations.publishing import publish_statement
+from statements.operations.publishing import publish_statement, rebuild_publication
 from statements.vocabulary.signing import ATTESTATION, SignatoryOrder, SigningAs
 from statements.vocabulary.states import StatementState
-from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
+from tests.factories import MemberFactory, OrganizationFactory, SeatFactory, confirmed
 from tests.portal.samples import RELEASE
 from tests.proofs import step_up_of
 
@@ -44,11 +44,14 @@ def frozen_statement(staff: Sequence[Member], *, text: str = RELEASE) -> Stateme
     return Statement.objects.get(pk=statement.pk)
 
 
-def clear(statement: Statement, staff: Sequence[Member]) -> None:
-    digest = statement.revisions.latest("number").digest
+def clear(
+    statement: Statement, staff: Sequence[Member], *, revision: Revision | None = None
+) -> None:
+    """For the association of each, the newest text unless another was shown."""
+    text = (revision or statement.revisions.latest("number")).pk
     for member in staff:
         clear_statement(
-            statement_id=statement.pk, digest=digest, actor=member, step_up=step_up_of(member)
+            statement_id=statement.pk, revision_id=text, actor=member, step_up=step_up_of(member)
         )
 
 
@@ -68,8 +71,9 @@ def mayor_of(place: str, *, name: str, region: str = "Ohio") -> Mandate:
         name=f"City of {place}", short_name=place, place=place, region=region
     )
     seat = SeatFactory(organization=city, member=MemberFactory(name=name))
+    since = Now() - timedelta(days=9)
     return Mandate.objects.create(
-        seat=seat, instrument=Instrument.OFFICE, valid_from=Now() - timedelta(days=9)
+        seat=seat, instrument=Instrument.OFFICE, valid_from=since, **confirmed()
     )
 
 
@@ -123,6 +127,11 @@ def scheduled(
         step_up=step_up_of(actor),
     )
     return build(publication)
+
+
+def rebuilt(statement: Statement, actor: Member) -> Publication:
+    """Scheduled anew by somebody who confirmed it."""
+    return rebuild_publication(statement_id=statement.pk, actor=actor, step_up=step_up_of(actor))
 
 
 def build(publication: Publication) -> Publication:

@@ -19,7 +19,7 @@ from statements.operations.signing import sign_statement
 from statements.vocabulary.blocks import BlockKind
 from statements.vocabulary.signing import SigningAs
 from statements.vocabulary.states import StatementState
-from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
+from tests.factories import MemberFactory, OrganizationFactory, SeatFactory, confirmed
 from tests.portal.samples import RELEASE
 from tests.proofs import step_up_of
 
@@ -49,8 +49,10 @@ def open_sign_on(statement: Statement, **terms: Any) -> SignOn:
 
 
 def mandate_for(member: Member, **terms: Any) -> Mandate:
-    """The office itself for the member's first seat, unless the terms say otherwise."""
+    """The confirmed office for the member's first seat, unless the terms say otherwise."""
     given = {"instrument": Instrument.OFFICE, "valid_from": ago(days=1), **terms}
+    if given["instrument"] == Instrument.OFFICE:
+        given = confirmed() | given
     return Mandate.objects.create(seat=member.current_seats[0], **given)
 
 

@@ -15,6 +15,7 @@ from statements.operations import lifecycle
 from statements.operations.importing import Origin, import_statement
 from statements.operations.lifecycle import SignOnTerms
 from statements.operations.signing import sign_statement
+from tests.factories import confirmed
 from tests.portal.samples import RELEASE
 from tests.proofs import step_up_of
 
@@ -49,7 +50,9 @@ def a_minute_passes(statement: Statement) -> None:
 
 
 def give_mandate(seat: Seat) -> Mandate:
-    return Mandate.objects.create(seat=seat, instrument="office", evidence="The office")
+    return Mandate.objects.create(
+        seat=seat, instrument="office", evidence="The office", **confirmed()
+    )
 
 
 def sign(statement: Statement, signer: Member) -> Signature:

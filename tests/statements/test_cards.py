@@ -64,9 +64,9 @@ def test_a_frozen_text_waits_on_publishers_until_they_clear_it(publisher, editor
     assert cards(publisher) == [("Your clearance is asked", statement.title)]
     assert cards(editor) == []
 
-    digest = statement.revisions.latest("number").digest
+    text = statement.revisions.latest("number").pk
     lifecycle.clear_statement(
-        statement_id=statement.pk, digest=digest, actor=publisher, step_up=step_up_of(publisher)
+        statement_id=statement.pk, revision_id=text, actor=publisher, step_up=step_up_of(publisher)
     )
     assert cards(publisher) == []
     new_version(statement)

@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from portal.models import Mandate
-from portal.vocabulary.organizations import Capacity
 from statements.models import Answer, ListedSignature, Reconfirmation, Signature
 from statements.operations.signing import reconfirm_signature, withdraw_signature
 from tests.factories import SeatFactory
@@ -73,10 +72,10 @@ def test_a_true_row_is_taken(statement, ana):
 )
 @pytest.mark.trust("B3")
 def test_no_row_under_a_mandate_that_does_not_hold_now(statement, terms):
-    aide = SeatFactory(capacity=Capacity.DESIGNEE, since=ago(days=9)).member
-    mandate_for(aide, granted_by=SeatFactory().member, **terms)
+    chief = SeatFactory(since=ago(days=9)).member
+    mandate_for(chief, granted_by=SeatFactory().member, **terms)
 
-    refused(row(statement, aide), "no authority to sign")
+    refused(row(statement, chief), "no authority to sign")
 
 
 @pytest.mark.trust("B3")

@@ -76,25 +76,31 @@ IDENTITY = Part(
         Row(
             "A13",
             "finding out who has an account",
-            "Known and unknown addresses are answered alike, and strangers get no mail.",
-            "Times of answers are not compared.",
+            "Known and unknown addresses are answered alike, and strangers get no mail. Whose an "
+            "address is that forgot its password, a worker finds out: the answer waits for nothing.",
+            "Times of answers are not measured: of a new password the questions to the database "
+            "are compared.",
         ),
         Row(
             "A14",
             "guessing passwords",
             "Five wrong passwords close an account's password for a quarter of an hour, whatever "
-            "address the request claims to come from; a passkey goes on working.",
+            "address the request claims to come from; a passkey goes on working. Codes by mail "
+            "have a limit of their own. Over a limit the form comes back with the time to wait.",
         ),
         Row(
             "A15",
             "recovery that is weaker than signing in",
-            "A new password by mail signs nobody in.",
-            "Not built: recovering a lost second factor by two people of the staff.",
+            "A new password by mail signs nobody in. A lost passkey goes through two members of "
+            "staff: one calls the registered contact back, a publisher confirms under their own "
+            "passkey. Then the lost ones no longer count and every session ends.",
         ),
         Row(
             "A16",
             "an account taken over by changing its address",
-            "The password is asked again, the old address stays until the new one is confirmed.",
+            "Who asks proves who they are, with the passkey if there is one, before the page "
+            "opens; nothing that was sent before is carried out. The old address stays until the "
+            "new one is confirmed, and is told.",
         ),
         Row("A17", "single sign-on that mixes people up", "",
             "Not built: single sign-on waits until a city asks for it."),
@@ -115,28 +121,37 @@ AUTHORITY = Part(
         Row(
             "B2",
             "giving authority to oneself",
-            "What a letter says is entered by one member of staff and confirmed by another, "
-            "neither of them its holder; only a principal in office delegates, to somebody else, "
-            "under their own proof. Operations refuse, checks and triggers refuse again.",
+            "Nobody invites or seats themselves. What a letter says, and an office, is given by "
+            "one person and confirmed by another, neither of them its holder; the office signs at "
+            "once, but no release lists it, or what was lent under it, unconfirmed. Only a "
+            "principal in office delegates, to somebody else, for at most 30 days from now, under "
+            "their own proof. What an agency's head loosens of its city's say counts for later "
+            "sign-ons only; an objection stands whatever the rule. Operations refuse, checks and "
+            "triggers refuse again.",
         ),
         Row(
             "B3",
             "authority that has ended or not begun",
             "Judged by the database's clock, with the mandate's row locked, when it is signed and "
             "at the release. What ends holds the release, and whoever can sign then is asked. With "
-            "a principal's seat ends what they lent; nothing is lengthened or taken up again.",
+            "a principal's seat, or their suspension, ends what they lent; nothing is lengthened "
+            "or taken up again, and a seat never changes hands or comes back.",
         ),
         Row(
             "B4",
             "signing a text that one has not seen",
             "The form carries the digest of the text shown, a letter its text code; either is "
-            "compared under a lock.",
+            "compared under a lock. A clearance is of the version shown and counts for its very "
+            "words, also those outside the text code; names that nobody signed get into no text "
+            "that is signed. To a changed text only who signed agrees; anybody else signs it under "
+            "their own name, which takes the place of the earlier signature.",
         ),
         Row(
             "B5",
             "a stored form that is sent after a fresh sign-in",
-            "The proof is part of the form it confirms. No form is put aside; a challenge holds "
-            "for one address and is used up by the first answer, also when two come at once.",
+            "The proof is part of the form it confirms. No form is put aside, of an account "
+            "neither; a challenge holds for one address and is used up by the first answer, also "
+            "when two come at once.",
         ),
         Row(
             "B6",
@@ -153,8 +168,8 @@ AUTHORITY = Part(
             "B9",
             "staff who sign in somebody's name",
             "Staff of the issuers sign for nobody. They record a letter, under their own proof and "
-            "never for an organization of theirs; page, PDF and files say so, the signer is told "
-            "and ends it with one press.",
+            "never for an organization of theirs or of who is suspended; page, PDF and files say "
+            "so, the signer is told and ends it with one press, also after their seat has ended.",
         ),
         Row(
             "B10",
@@ -165,13 +180,16 @@ AUTHORITY = Part(
         Row(
             "B11",
             "a name or office that changes later",
-            "Name, title and organization are frozen in the signature.",
+            "Name, title and organization are frozen in the signature, and so is who gave it. No "
+            "name of somebody else who works there prints; where the printed one differs from the "
+            "signer's, receipt, lists and mails say both.",
         ),
         Row(
             "B12",
             "a signature that goes without a trace",
-            "A signature ends once: recalled within minutes, withdrawn with a reason, or disputed. "
-            "What was published stays, with a note.",
+            "A signature ends once: recalled within minutes, withdrawn with a reason, disputed, or "
+            "replaced by one of the new text. What was pressed only its signer disputes. What was "
+            "published stays, with a note that says whose word it is.",
         ),
         Row(
             "B13",

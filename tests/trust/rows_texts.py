@@ -56,7 +56,8 @@ CONFIDENTIALITY = Part(
         Row(
             "C14",
             "a document made with yesterday's rights",
-            "Rights are asked when it is asked for, when it is made and when it is taken.",
+            "Rights are asked when it is asked for, when it is made and when it is taken: what "
+            "nobody who asked may see any more is not made.",
         ),
         Row("C15", "clocks that run ahead of an embargo",
             "The database's clock decides, inside the query."),
@@ -72,7 +73,8 @@ CONFIDENTIALITY = Part(
         Row(
             "C18",
             "a browser that keeps what was shown",
-            "Signed-in pages are not stored, htmx keeps none, signing out empties the browser.",
+            "Signed-in pages are not stored, htmx keeps none. Signing out, being signed out by a "
+            "limit and a new password empty the browser.",
         ),
         Row(
             "C19",
@@ -106,9 +108,10 @@ INTEGRITY = Part(
         Row("D6", "a form that says something else than was signed",
             "Page, PDF, plain text and JSON come from one snapshot and say the same."),
         Row("D7", "letters that hide or turn the text",
-            "Hidden characters are refused, with the place named."),
+            "Hidden characters are refused, with the place named; names and titles are one line of "
+            "letters that are seen."),
         Row("D8", "a PDF that was changed after it was taken", "The page for checking knows the "
-            "bytes made here.", "Not built: sealing; it tells our file from any other, no more."),
+            "bytes made here, and says of them only what their holder may have.", "Not built: sealing; it tells our file from any other, no more."),
         Row("D9", "a stolen key of the seal", "", NO_SEAL),
         Row("D10", "a seal on something that nobody approved", "", NO_SEAL),
         Row("D11", "a timestamp service that is away", "", NO_SEAL),
@@ -117,7 +120,8 @@ INTEGRITY = Part(
         Row("D13", "a public page that changes with live data",
             "It comes from the snapshot of the release."),
         Row("D14", "links that a forged host name bends",
-            "Unknown host names are refused; links in mail and feeds come from a setting."),
+            "Links in mail and feeds come from a setting; in production mode every other host, and "
+            "every other port, is refused."),
         Row(
             "D15",
             "a dependency that was tampered with",

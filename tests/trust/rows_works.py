@@ -33,7 +33,10 @@ INPUT = Part(
             "What an address may ask for is a list; anything else is passed over or refused."),
         Row("E15", "links that lead away", "The way back leads into the portal only."),
         Row("E16", "costly things asked too often", "Limits with a clear page and the time to "
-            "wait."),
+            "wait, for documents, files, searches and comments. A body is bounded by its announced "
+            "length before it is read, and few are read at once; what no database stores is "
+            "refused before anything looks at it.",
+            "Names that a comment's @ looks up are not counted."),
     ),
 )  # fmt: skip
 
@@ -68,7 +71,8 @@ FAULTS = Part(
     "When something breaks",
     (
         Row("G1", "a worker that dies while rendering",
-            "The job's row has a lease; the next worker takes it."),
+            "The job's row has a lease; the next worker takes it. News for many go out in batches, "
+            "each of them once."),
         Row("G2", "a message store that forgets", "The row decides; a sweep rings again."),
         Row("G3", "a message store that is away", "Ringing gives up after two seconds.",
             "No test yet signs while it is away."),
@@ -79,7 +83,8 @@ FAULTS = Part(
         Row("G6", "a worker that hears nothing", "Pinned versions that were measured.",
             "No test yet makes one deaf."),
         Row("G7", "a message delivered twice", "Claims are conditional, effects unique."),
-        Row("G8", "a job that kills its worker", "Attempts are counted, then it is buried."),
+        Row("G8", "a job that kills its worker", "Attempts are counted, then it is buried; "
+            "so is what no version here knows how to do."),
         Row("G9", "a database that restarts under load", "Writes carry keys of their own.",
             "No test yet restarts it under load."),
         Row("G10", "a database that takes nothing more",

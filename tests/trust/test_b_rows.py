@@ -246,7 +246,7 @@ def test_b12_no_signature_is_deleted(statement, ana, command):
 
 
 def test_b13_two_people_of_one_organization_make_one_signature_and_the_numbers_agree(ana):
-    colleague = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
+    colleague = SeatFactory(organization=organization_of(ana), capacity=Capacity.PRINCIPAL).member
     mandate_for(colleague)
     two = publishers()
     made = frozen_statement(two, text=COUNTED)

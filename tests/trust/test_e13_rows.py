@@ -1,14 +1,17 @@
 """Attempts to send fields that a form does not have."""
 
+from uuid import UUID
+
 import pytest
 from django.apps import apps
 from django.forms import ModelForm
 
-from portal.models import Member
-from roundtable.models import Issue
+from portal.models import Comment, Invitation, Member
+from roundtable.models import Issue, Meeting
 from statements.models import Statement
-from tests.discussions import an_issue
+from tests.discussions import a_thread, an_issue
 from tests.factories import PASSWORD, SeatFactory
+from tests.portal.people_pages import GOOD, page_of
 from tests.statements.editor import edit_url, fields, imported, names, press
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,42 @@ def test_e13_extra_fields_change_no_member(signed_in):
 
     assert saved.status_code == 302
     assert {name for name in before if after[name] != before[name]} == {"time_zone", "last_login"}
+
+
+def test_e13_extra_fields_change_no_comment(mayor, chief, signed_in):
+    issue = an_issue()
+    thread, other = a_thread(issue, mayor), a_thread(issue, mayor, title="Another")
+    more = {"author": mayor.pk, "thread": other.pk, "html": "<b>Evil</b>", "source": "Evil"}
+    times = {"created_at": "2001-01-01", "edited_at": "2001-01-01", "removed_at": "2001-01-01"}
+    sent = signed_in(chief).post(f"/threads/{thread.pk}/", EXTRA | more | times | {"text": "Ours."})
+    said = Comment.objects.latest("pk")
+
+    assert sent.status_code == 302
+    assert (said.author, said.thread, said.source) == (chief, thread, "Ours.")
+    assert (said.html, said.edited_at, said.removed_at) == ("<p>Ours.</p>", None, None)
+    assert said.created_at.year > 2001
+
+
+def test_e13_extra_fields_change_no_meeting(publisher, mayor, signed_in):
+    typed = {"title": "Spring", "begins_as": "requested", "press_status": "closed"}
+    zone = {"zone": "America/Chicago", "day": "", "begins": "", "ends": ""}
+    more = {"created_by": mayor.pk, "is_sample": "1", "ics_uid": str(UUID(int=1)), "edition": "9"}
+    sent = signed_in(publisher).post("/meetings/new/", EXTRA | more | typed | zone)
+    meeting = Meeting.objects.get()
+
+    assert sent.status_code == 302
+    assert (meeting.state, meeting.created_by, meeting.edition) == ("requested", publisher, 1)
+    assert (meeting.ref == "R-EVIL", meeting.is_sample, meeting.ics_uid.int == 1) == (False,) * 3
+
+
+def test_e13_extra_fields_change_no_invitation(mayor, chief, signed_in):
+    city = mayor.current_seats[0].organization
+    more = {"organization": chief.current_seats[0].organization_id, "invited_by": chief.pk}
+    times = {"expires_at": "2099-01-01", "accepted_at": "2001-01-01", "accepted_by": chief.pk}
+    sent = signed_in(mayor).post(page_of(mayor), EXTRA | more | times | GOOD)
+    made = Invitation.objects.get()
+
+    assert sent.status_code == 302
+    assert (made.email, made.capacity, made.organization) == (GOOD["email"], "staff", city)
+    assert (made.invited_by, made.accepted_at, made.accepted_by) == (mayor, None, None)
+    assert made.expires_at.year < 2099

@@ -106,9 +106,9 @@ def test_b7_another_site_publishes_nothing(staff, site):
     assert Publication.objects.count() == 0
 
 
-@pytest.mark.parametrize("field", ["order", "digest", "when"])
+@pytest.mark.parametrize("field", ["order", "text", "when"])
 def test_e13_a_field_sent_twice_publishes_nothing(staff, field):
-    sent = {"order": ["leaders", "name"], "digest": ["a", "b"], "when": ["at", "soon"]}
+    sent = {"order": ["leaders", "name"], "text": ["1", "2"], "when": ["at", "soon"]}
 
     assert asked_to_publish(staff, **{field: sent[field]}).status_code == 400
     assert Publication.objects.count() == 0
@@ -123,10 +123,10 @@ def test_b7_another_site_takes_no_step(staff, site, step):
     statement = frozen_statement(staff)
     client = Client()
     client.force_login(staff[0], backend=BACKEND)
-    digest = statement.revisions.latest("number").digest
+    text = statement.revisions.latest("number").pk
     answer = client.post(
         f"/statements/{statement.ref}/{step}",
-        {"digest": digest, "explanation": "x"},
+        {"text": text, "explanation": "x"},
         headers={"Sec-Fetch-Site": site},
     )
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import path as route
+from django.utils.html import escape
 from pikepdf import Name, Pdf
 
 from portal.models import Attachment
@@ -15,6 +16,7 @@ from portal.pdf.rendering import render_pdf
 from tests.conftest import BACKEND
 from tests.crawl import addresses, crawl, within
 from tests.discussions import a_thread, an_issue
+from tests.portal.intake.samples import pdf, picture, saved
 from tests.statements.editor import edit_url, fields, imported, names, press
 from tests.trust.page_reading import dangers
 
@@ -60,6 +62,7 @@ def test_e1_a_comment_runs_nothing(payload, mayor, chief, signed_in):
     page = client.get(f"/threads/{thread.pk}/")
 
     assert sent.status_code == 302
+    assert lacking(page.text) == []
     assert dangers(page.text) == []
 
 
@@ -76,6 +79,7 @@ def test_e1_a_passage_runs_nothing(payload, publisher, mayor, aide, signed_in):
     pages = [client.get(f"/statements/{draft.ref}/{part}") for part in ("", "edit/", "versions/")]
 
     assert saved.status_code == 302
+    assert [lacking(page.text) for page in pages] == [[], [], []]
     assert [dangers(page.text) for page in pages] == [[], [], []]
 
 
@@ -83,15 +87,22 @@ def test_e1_a_passage_runs_nothing(payload, publisher, mayor, aide, signed_in):
 def test_e1_a_background_runs_nothing(payload, publisher, signed_in):
     issue = an_issue()
     client = signed_in(publisher)
-    typed = {"title": payload[:80], "background": payload, "talking_points": payload}
+    written = f"Before {payload} after"
+    typed = {"title": payload[:80], "background": written, "talking_points": written}
     saved = client.post(
-        f"/roundtable/{issue.ref}/edit/", {**typed, "priority": "0", "edition": issue.edition}
+        f"/roundtable/{issue.ref}/edit/",
+        {**typed, "priority": issue.priority, "edition": issue.edition},
     )
-    pages = [client.get(f"/roundtable/{part}") for part in ("", f"{issue.ref}/")]
+    board, page = (client.get(f"/roundtable/{part}") for part in ("", f"{issue.ref}/"))
 
-    assert saved.status_code in {302, 422}
-    assert dangers(saved.text) == []
-    assert [dangers(page.text) for page in pages] == [[], []]
+    assert saved.status_code == 302
+    assert (lacking(page.text), dangers(page.text)) == ([], [])
+    assert (escape(payload[:80]) in board.text, dangers(board.text)) == (True, [])
+
+
+def lacking(page: str) -> list[str]:
+    """What stood around a payload and is not shown: what is left out cannot run either."""
+    return [word for word in ("Before", "after") if word not in page]
 
 
 def test_e1_what_is_dangerous_is_seen():
@@ -190,32 +201,57 @@ def test_e4_an_address_without_a_beginning_leads_to_nothing(address, markup):
         assert [dict(page.get_images()) for page in pdf.pages] == [{}]
 
 
+MARKUP = b"<html><script>evil()</script></html>"
+DOWNLOAD = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.html", b"<script>evil()</script>"),
+        ("a.html", MARKUP),
         ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="evil()"/>'),
-        ("a.txt", b"<html><script>evil()</script>"),
-        ("a.pdf", b"<html><script>evil()</script>"),
-        ("a.png", b"\x89PNG\r\n\x1a\n<script>evil()</script>"),
+        ("a.txt", MARKUP),
+        ("a.pdf", MARKUP),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + MARKUP),
     ],
 )
-def test_e9_no_upload_becomes_a_page(name, data, publisher, mayor, aide, signed_in):
+def test_e9_a_page_is_not_taken(name, data, publisher, mayor, aide, signed_in):
+    draft = imported(mayor.current_seats[0].organization, publisher.current_seats[0].organization)
+    file = SimpleUploadedFile(name, data)
+    answer = signed_in(aide).post(f"/statements/{draft.ref}/files/", {"file": file})
+
+    assert answer.status_code == 422
+    assert Attachment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "is_kept"),
+    [
+        ("a.html", b"Notes " + MARKUP, "text/plain; charset=utf-8", True),
+        ("a.csv", b"a,b\n1," + MARKUP, "text/csv; charset=utf-8", True),
+        ("a.html", saved(pdf()) + MARKUP, "application/pdf", True),
+        ("a.html", picture("PNG") + MARKUP, "image/png", False),
+        ("a.svg", picture("JPEG") + MARKUP, "image/jpeg", False),
+    ],
+    ids=["text", "table", "pdf", "png", "jpeg"],
+)
+def test_e9_what_is_a_page_too_is_only_a_download(
+    name, data, kind, is_kept, publisher, mayor, aide, signed_in
+):
     draft = imported(mayor.current_seats[0].organization, publisher.current_seats[0].organization)
     client = signed_in(aide)
     client.post(f"/statements/{draft.ref}/files/", {"file": SimpleUploadedFile(name, data)})
-    answers = [client.get(f"/attachments/{kept.pk}/") for kept in Attachment.objects.all()]
-    shown = [
-        (answer["Content-Type"].split(";")[0], answer["Content-Disposition"].split(";")[0])
-        for answer in answers
-    ]
-    for answer in answers:
-        answer.getvalue()
+    kept = Attachment.objects.get()
+    answer = client.get(f"/attachments/{kept.pk}/")
+    body = answer.getvalue()
 
-    assert shown in ([], [("text/plain", "attachment")])
-    assert [answer["Content-Security-Policy"] for answer in answers] == [
-        "sandbox; default-src 'none'" for _ in answers
-    ]
+    assert (answer["Content-Type"], kept.name.endswith((".html", ".svg"))) == (kind, False)
+    assert answer["Content-Disposition"] == f'attachment; filename="{kept.name}"'
+    assert {header: answer[header] for header in DOWNLOAD} == DOWNLOAD
+    assert (body == data, MARKUP in body) == (is_kept, is_kept)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from statements.queries.statements import statement_text
 from tests.conftest import BACKEND
 from tests.roundtable.issue_data import Table, closed, manned, table
 from tests.statements.publishing_data import frozen_statement, published, publishers
+from tests.statements.signing_data import joint_statement, open_sign_on, signer
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,18 @@ def test_h11_so_is_the_text_of_a_statement_that_is_not_out(page):
     browser_of(publisher).get(f"/statements/{statement.ref}/{page}")
     noted = (publisher.name, "statements.statement", statement.ref, "version 1")
     assert reads() == [noted]
+
+
+@pytest.mark.parametrize(("posted", "status"), [("0" * 64, 409), ("", 422)])
+def test_h11_so_is_the_newer_text_on_a_page_that_comes_back(posted, status):
+    statement, mayor = joint_statement(), signer()
+    open_sign_on(statement)
+    form = {"act": "sign", "organization": mayor.current_seats[0].organization_id}
+    page = browser_of(mayor).post(
+        f"/statements/{statement.ref}/sign/", {**form, "digest": posted, "key": "form"}
+    )
+    assert page.status_code == status
+    assert reads() == [(mayor.name, "statements.statement", statement.ref, "version 1")]
 
 
 def test_h11_what_is_out_is_read_by_everybody_and_noted_of_nobody():

@@ -127,6 +127,15 @@ def test_h3_readyz_tells_that_the_guards_of_the_record_are_gone(client):
     assert (answer.status_code, answer.json()["record"]) == (503, False)
 
 
+def test_readyz_leaves_the_transaction_around_it_as_it_was(client, mayor):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE portal_auditevent RENAME TO portal_auditevent_away")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, False)
+    assert Member.objects.filter(pk=mayor.pk).exists()
+
+
 def test_h1_signing_out_succeeds_all_the_same(signed_in, mayor, no_record):
     client = signed_in(mayor)
     no_record()

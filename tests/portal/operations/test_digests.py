@@ -29,6 +29,7 @@ from portal.vocabulary.threads import SubjectKind, ThreadKind
 from roundtable.models import Issue
 from tests.factories import SeatFactory
 from tests.roundtable.meeting_data import close_issue, proposed
+from tests.seats import moved
 from tests.statements.telling_data import frozen_statement
 
 pytestmark = pytest.mark.django_db
@@ -266,7 +267,7 @@ def test_who_leaves_before_it_is_sent_gets_none(issue, mayor, mailoutbox, change
     if change == "account":
         Member.objects.update(is_active=False)
     else:
-        mayor.seats.update(capacity="observer")
+        moved(mayor.seats.all(), capacity="observer")
     deliver_mail(claim(mail.job_id))
 
     assert mailoutbox == []

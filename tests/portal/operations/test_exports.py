@@ -1,5 +1,7 @@
 """A document is made once of the same input, by whoever holds the job."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +10,9 @@ from django.db.utils import IntegrityError
 
 from portal.jobs import bury, claim
 from portal.models import Export, Job, Member
-from portal.operations.exports import make_export, request_export, retry_export
+from portal.operations.exports import NOBODY_LEFT, make_export, request_export, retry_export
 from portal.registry import Exporter, registry
+from portal.tasks import run_job
 from portal.vocabulary.jobs import JobState
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +112,73 @@ def test_asking_again_for_a_failed_document_tries_it_again(mayor):
 def test_a_failed_document_can_be_tried_again(mayor):
     export = requested(mayor)
     bury(claim(export.job_id), "It failed.")
-    retry_export(export=export)
+    retry_export(export=export, actor=mayor)
 
     assert claim(export.job_id).attempt == 1
+
+
+@pytest.fixture
+def kept_from(mayor, monkeypatch) -> Callable[..., None]:
+    """Of these members the subject is hidden from now on."""
+
+    def keep_from(*members: Member) -> None:
+        hidden = {member.pk for member in members}
+        shown = replace(registry.exporters["plain"], may_see=lambda m, _: m.pk not in hidden)
+        monkeypatch.setitem(registry.exporters, "plain", shown)
+
+    return keep_from
+
+
+def made(export: Export) -> tuple[str, str]:
+    run_job(export.job_id)
+    job = Job.objects.get(pk=export.job_id)
+    return job.state, job.error
+
+
+@pytest.mark.trust("C14", "A10")
+def test_it_is_not_made_for_somebody_who_may_not_see_it_any_more(mayor, kept_from):
+    export = requested(mayor)
+    kept_from(mayor)
+
+    assert made(export) == (JobState.DEAD, NOBODY_LEFT)
+    assert Export.objects.get().is_ready is False
+
+
+@pytest.mark.trust("C14", "A10")
+def test_it_is_not_made_for_somebody_who_was_suspended(mayor):
+    export = requested(mayor)
+    Member.objects.filter(pk=mayor.pk).update(is_active=False)
+
+    assert made(export) == (JobState.DEAD, NOBODY_LEFT)
+
+
+@pytest.mark.trust("C14")
+def test_it_is_made_while_anybody_who_asked_may_see_it(mayor, chief, kept_from):
+    export = requested(mayor)
+    requested(chief)
+    kept_from(mayor)
+
+    assert made(export) == (JobState.DONE, "")
+
+
+@pytest.mark.trust("C14")
+def test_who_tries_it_again_asked_for_it(mayor, chief, kept_from):
+    export = requested(mayor)
+    kept_from(mayor)
+    run_job(export.job_id)
+    retry_export(export=export, actor=chief)
+
+    assert made(export) == (JobState.DONE, "")
+
+
+@pytest.mark.trust("C14")
+def test_what_is_published_is_made_whoever_published_it(mayor, kept_from, monkeypatch):
+    export = requested(mayor)
+    kept_from(mayor)
+    published = replace(registry.exporters["plain"], is_for_whoever_asked=False)
+    monkeypatch.setitem(registry.exporters, "plain", published)
+
+    assert made(export) == (JobState.DONE, "")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from portal.operations.notifications import send_announcement
 from portal.vocabulary.jobs import JobState
 from statements.models import Statement
 from tests.factories import OrganizationFactory
+from tests.seats import moved
 from tests.statements.telling_data import frozen_statement
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,8 @@ def test_who_may_still_see_the_subject_gets_the_mail(told, mailoutbox):
 
 @pytest.mark.trust("A10", "C9")
 def test_who_lost_the_seat_between_announcement_and_delivery_gets_none(told, mailoutbox):
-    Seat.objects.update(since=Now() - timedelta(days=9), until=Now() - timedelta(seconds=1))
+    ended = Now() - timedelta(seconds=1)
+    moved(Seat.objects.all(), since=Now() - timedelta(days=9), until=ended)
 
     assert delivered(told.mail) == ("", False, JobState.DONE, NOT_SENT)
     assert mailoutbox == []

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.models import Announcement, AuditEvent, Mandate, Member, Seat
 from portal.operations.seats import end_seat
-from portal.operations.suspending import suspend_member
+from portal.operations.suspending import restore_member, suspend_member
 from portal.queries.authority import signing_sentence
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity, Instrument
@@ -17,6 +17,7 @@ from portal.vocabulary.refusals import Refusal
 from tests.factories import SeatFactory
 from tests.portal.authority_data import lent, office_for, organization_of, revoked
 from tests.proofs import step_up_of
+from tests.seats import moved
 from tests.statements.telling_data import run
 
 pytestmark = pytest.mark.django_db
@@ -215,18 +216,41 @@ def test_another_seat_of_the_principal_ends_without_harm(mayor, deputy, publishe
 
 def test_b3_a_delegates_seat_ends_their_authority_with_it(mayor, deputy, publisher, office):
     made = lent(mayor, deputy)
-    Seat.objects.filter(member=deputy).update(since=in_days(-2))
+    moved(Seat.objects.filter(member=deputy), since=in_days(-2))
     end_seat(seat_id=made.seat_id, reason="", actor=publisher)
 
     assert valid() == {office.pk}
 
 
-def test_a_suspension_leaves_authority_as_it_is(mayor, deputy, publisher, office):
-    made = lent(mayor, deputy)
+def test_b3_a_suspension_ends_what_the_member_lent_and_not_their_own_office(
+    mayor, deputy, publisher, office
+):
+    running = lent(mayor, deputy)
+    coming = lent(mayor, deputy, begins=in_days(8), until=in_days(9))
     suspend_member(member_id=mayor.pk, reason="Lost phone.", actor=publisher)
 
+    assert valid() == {office.pk}
+    ended = AuditEvent.objects.filter(verb=Verb.MANDATE_REVOKED, actor=publisher)
+    assert {event.object_id for event in ended} == {str(running.pk), str(coming.pk)}
+    event = AuditEvent.objects.get(verb=Verb.MEMBER_SUSPENDED)
+    assert event.after["delegations_ended"] == 2
+    [news] = run(Announcement.objects.get(key=f"authority_ended:{running.pk}"))
+    assert news.recipient == deputy
+    assert f"The account of {mayor.name}, who gave this, was suspended." in news.mail.text
+    restore_member(member_id=mayor.pk, actor=publisher)
+    assert valid() == {office.pk}
+
+
+def test_b3_a_suspension_of_the_delegate_leaves_the_delegation(mayor, deputy, publisher, office):
+    made = lent(mayor, deputy)
+    suspend_member(member_id=deputy.pk, reason="Lost phone.", actor=publisher)
+
     assert valid() == {office.pk, made.pk}
-    assert f"{deputy.name} can." in signing_sentence(
-        SeatFactory(organization=organization_of(mayor), capacity=Capacity.STAFF).member,
-        organization_of(mayor),
-    )
+
+
+def test_b2_no_row_of_delegations_reaches_further_than_30_days_from_now(mayor, deputy, office):
+    lent(mayor, deputy, until=in_days(20))
+
+    with pytest.raises(Refusal, match="ends at most 30 days from now"):
+        lent(mayor, deputy, begins=in_days(21), until=in_days(31))
+    assert lent(mayor, deputy, begins=in_days(21), until=in_days(29)).seat.member == deputy

@@ -126,4 +126,6 @@ def test_invitation_and_acceptance_are_on_record(city):
     assert list(AuditEvent.objects.values_list("verb", "actor")) == [
         (Verb.MEMBER_INVITED, None),
         (Verb.INVITATION_ACCEPTED, member.pk),
+        (Verb.SEAT_GIVEN, member.pk),
+        (Verb.MANDATE_GRANTED, member.pk),
     ]

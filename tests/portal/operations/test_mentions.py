@@ -1,13 +1,16 @@
 """Whoever may see a thread can be mentioned in it, and nobody else."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.models import Comment, Member
-from portal.queries.mentions import mentionable
+from portal.queries.mentions import SUGGESTED, mentionable, read_mentions
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.refusals import Refusal
 from tests.discussions import a_thread, an_issue, say
 from tests.factories import OrganizationFactory, SeatFactory
+from tests.portal.crowd import mayors
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +102,31 @@ def test_namesakes_are_offered_with_their_organization(thread, namesakes):
         "Ann Lee (Alderbrook)",
         "Ann Lee (Fairmont)",
     ]
+
+
+def test_a_namesake_behind_the_last_one_offered_is_told_apart_too(thread, namesakes):
+    [one] = mentionable(thread, "ann l", limit=1)
+
+    assert one.typed == "Ann Lee (Alderbrook)"
+
+
+def test_of_many_readers_a_few_are_read(thread, django_assert_num_queries):
+    mayors(SUGGESTED)
+    with CaptureQueriesContext(connection) as few:
+        offered = mentionable(thread, " MAYOR 00 ")
+    mayors(60, first=SUGGESTED)
+    with django_assert_num_queries(len(few)):
+        among_many = mentionable(thread, " MAYOR 00 ")
+
+    assert [one.name for one in offered] == [f"Mayor {number:04}" for number in range(SUGGESTED)]
+    assert among_many == offered
+    assert mentionable(thread, "100%") == []
+
+
+def test_a_comment_asks_only_about_those_it_names(thread, mayor, chief):
+    mayors(40)
+    with CaptureQueriesContext(connection) as asked:
+        _, meant = read_mentions(f"@{chief.name}, and @Mayor 0007?", thread)
+
+    assert meant == {chief.pk, Member.objects.get(name="Mayor 0007").pk}
+    assert sum('FROM "portal_member"' in query["sql"] for query in asked) == 2

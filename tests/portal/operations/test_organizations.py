@@ -20,6 +20,7 @@ from portal.vocabulary.directory import STAFF_FIELDS
 from portal.vocabulary.organizations import OrganizationKind
 from portal.vocabulary.refusals import Refusal
 from tests.factories import OrganizationFactory, SeatFactory
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,7 @@ def test_people_of_other_bodies_change_nothing(role, request, mayor):
 def test_whose_seat_ended_changes_nothing(mayor):
     city = city_of(mayor)
     assert mayor.current_seats  # read once, before
-    city.seats.all().delete()
+    moved(city.seats.all(), since="2020-01-01T00:00Z", until="2020-01-02T00:00Z")
 
     with pytest.raises(Refusal, match="Only the people of"):
         change(city, mayor, website="https://city.example")

@@ -1,5 +1,6 @@
 """A lost passkey: one calls back, another one confirms, and only then does anything change."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.test import override_settings
 
-from portal.models import AuditEvent, Member, OutgoingMail, Recovery
+from portal.jobs import claim
+from portal.models import Announcement, AuditEvent, Member, OutgoingMail, Recovery
+from portal.operations.passwords import PASSWORD_JOB, mail_new_password
 from portal.operations.recovery import ask_recovery, cancel_recovery, confirm_recovery
 from portal.queries.recovery import open_recoveries, recovery_cards
 from portal.vocabulary.audit import Verb
@@ -23,6 +26,7 @@ from tests.portal.people_pages import sign_in
 from tests.proofs import PROOF, step_up_of
 
 pytestmark = pytest.mark.django_db
+NEW_PASSWORD = "three-blue-bridges"
 CALL = "Called 202-555-0100, the clerk: she stands beside her, the phone fell into the river."
 
 
@@ -187,8 +191,19 @@ def test_a15_a_new_password_by_mail_signs_nobody_in_without_the_second_factor(ma
     enroll(mayor)
     EmailAddress.objects.create(user=mayor, email=mayor.email, primary=True, verified=True)
     with override_settings(PASSWORD_FOR_PASSKEY=False):
-        answer = client.post("/accounts/login/", {"login": mayor.email, **PROOF}, follow=True)
+        client.post("/accounts/password/reset/", {"email": mayor.email})
+        mail_new_password(claim(Announcement.objects.get(kind=PASSWORD_JOB).job_id))
+        mailed = OutgoingMail.objects.filter(to=mayor.email).latest("pk").text
+        link = re.search(r"/accounts/password/reset/key/\S+", mailed)[0]
+        form = client.get(link, follow=True).request["PATH_INFO"]
+        reset = client.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+        assert (reset.status_code, "_auth_user_id" in client.session) == (302, False)
 
+        typed = {"login": mayor.email, "password": NEW_PASSWORD}
+        answer = client.post("/accounts/login/", typed, follow=True)
+
+    mayor.refresh_from_db()
+    assert mayor.check_password(NEW_PASSWORD) is True
     assert answer.redirect_chain[-1][0].startswith("/accounts/factors/authenticate/")
     assert "_auth_user_id" not in client.session
 

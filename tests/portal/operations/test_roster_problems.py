@@ -11,6 +11,7 @@ from portal.operations.screening import ScreeningStop
 from portal.vocabulary.refusals import Refusal
 from tests.factories import OrganizationFactory, SeatFactory
 from tests.portal.roster_data import BAD, ROSTER, counts, planned, problems, roster, run
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -105,8 +106,10 @@ def test_a_body_with_people_stays_on_its_side():
         )
     ]
     assert counts(run("name,kind\nFairmont,county\n")) == (0, 1, 0, 0)
-    Seat.objects.filter(pk=seat.pk).update(
-        since=Now() - timedelta(days=2), until=Now() - timedelta(days=1)
+    moved(
+        Seat.objects.filter(pk=seat.pk),
+        since=Now() - timedelta(days=2),
+        until=Now() - timedelta(days=1),
     )
     assert counts(run("name,kind\nFairmont,police\n")) == (0, 1, 0, 0)
 

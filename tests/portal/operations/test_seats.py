@@ -20,6 +20,7 @@ from portal.vocabulary.organizations import Capacity, OrganizationKind
 from portal.vocabulary.refusals import Refusal
 from tests.conftest import BACKEND
 from tests.factories import OrganizationFactory, SeatFactory
+from tests.seats import moved
 from tests.statements.telling_data import frozen_statement
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def seat_of(member: Member) -> Seat:
     """Held for some days: no seat ends at the moment it begins."""
-    Seat.objects.filter(member=member).update(since=Now() - timedelta(days=9))
+    moved(Seat.objects.filter(member=member), since=Now() - timedelta(days=9))
     return Seat.objects.get(member=member)
 
 
@@ -160,7 +161,12 @@ def test_a10_suspending_deletes_sessions_and_invitations_and_nobody_elses(publis
     assert (event.actor, event.object_id, event.reason) == (
         publisher, str(aide.pk), "Left the city.",
     )  # fmt: skip
-    assert event.after == {"is_active": False, "sessions_ended": 2, "invitations_revoked": 2}
+    assert event.after == {
+        "is_active": False,
+        "sessions_ended": 2,
+        "invitations_revoked": 2,
+        "delegations_ended": 0,
+    }
 
 
 @pytest.mark.trust("A10")

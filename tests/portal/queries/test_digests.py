@@ -7,6 +7,7 @@ import pytest
 from portal.models import MailSettings, Member
 from portal.operations.digests import begin_due_digests
 from portal.queries.digests import due_digests
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 22)
@@ -88,7 +89,7 @@ def test_who_left_gets_none(due, mayor, change):
     if change == "account":
         Member.objects.update(is_active=False)
     else:
-        mayor.seats.update(capacity="observer")
+        moved(mayor.seats.all(), capacity="observer")
 
     assert due("America/New_York", 2026, 11, 23, 15) == []
 

@@ -12,6 +12,7 @@ from portal.queries.directory import Directory, Wanted, directory
 from portal.queries.directory_table import directory_table
 from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
 from tests.factories import OrganizationFactory, SeatFactory
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,8 @@ def test_every_word_stands_in_the_name_the_place_or_the_head():
 
 def test_who_led_it_once_is_not_found():
     lead = SeatFactory(organization=body("City of Alderbrook"))
-    Seat.objects.update(since=Now() - timedelta(days=9), until=Now() - timedelta(days=1))
+    ended = Now() - timedelta(days=1)
+    moved(Seat.objects.all(), since=Now() - timedelta(days=9), until=ended)
 
     assert asked(words=lead.member.name) == []
 

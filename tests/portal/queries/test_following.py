@@ -10,6 +10,7 @@ from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.threads import Level, SubjectKind
 from roundtable.models import Issue
 from tests.roundtable.meeting_data import close_issue, proposed
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 COMMENT, CONCERN, DECISION, MENTION = Event
@@ -83,7 +84,7 @@ def test_who_may_not_see_it_hears_nothing_whatever_they_chose(issue, mayor, chie
 def test_who_left_hears_nothing(issue, mayor, change):
     follow(mayor, issue, Level.EVERYTHING)
     if change == "seat":
-        mayor.seats.update(capacity="observer")
+        moved(mayor.seats.all(), capacity="observer")
     else:
         Member.objects.filter(pk=mayor.pk).update(is_active=False)
 

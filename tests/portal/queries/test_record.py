@@ -10,7 +10,7 @@ from portal.operations.members import invite_member
 from portal.operations.seats import end_seat
 from portal.queries.history import history_of
 from portal.queries.organization_history import organization_history_of
-from portal.queries.record import PER_PAGE, Asked, search_record
+from portal.queries.record import COUNTED, PER_PAGE, Asked, search_record
 from portal.vocabulary.audit import Verb
 from roundtable.models import Issue
 from roundtable.operations.lifecycle import step_issue
@@ -127,6 +127,38 @@ def test_pages_are_as_long_as_they_should_and_the_last_is_where_it_ends(found, s
     pages = [client.get(f"/record/?verb=signed_in&page={number}") for number in (1, 2, 99)]
     assert [len(page.context["found"].lines) for page in pages] == [PER_PAGE, 5, 5]
     assert '<a class="button button-second" href="?verb=signed_in&amp;page=2">' in pages[0].text
+
+
+def test_beyond_a_thousand_nobody_counts_and_all_can_be_read(found, signed_in):
+    lead = found.lead.member
+    record_many(Verb.SEAT_GIVEN, actor=lead, changes=[Change(subject=lead)] * (COUNTED + 5))
+    client = signed_in(found.mayors_staff.member)
+    pages = [client.get(f"/record/?verb=seat_given&page={number}") for number in (1, 21, 22, 9**9)]
+
+    assert [(p.context["found"].pages.number, len(p.context["found"].lines)) for p in pages] == [
+        (1, PER_PAGE),
+        (21, 5),
+        (20, PER_PAGE),
+        (20, PER_PAGE),
+    ]
+    assert [p.context["found"].pages.following for p in pages] == [2, 0, 21, 21]
+    assert (
+        "More than 1,000 entries, newest first. Narrow them by person or by days." in pages[0].text
+    )
+    assert '<p class="quiet">Page 1</p>' in pages[0].text
+
+
+def test_a_thousand_are_counted(found):
+    lead = found.lead.member
+    record_many(Verb.SEAT_GIVEN, actor=lead, changes=[Change(subject=lead)] * COUNTED)
+    shown = search_record(lead, Asked(verb=Verb.SEAT_GIVEN), number=99)
+
+    assert (shown.count, shown.is_cut, shown.pages.number, shown.pages.last) == (
+        1000,
+        False,
+        20,
+        20,
+    )
 
 
 @pytest.mark.parametrize("query", ["since=yesterday", "verb=invented", "kind=portal.job"])

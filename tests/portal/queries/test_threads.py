@@ -8,6 +8,7 @@ from portal.operations.threads import mark_thread_read, resolve_thread
 from portal.queries.audiences import members_in
 from portal.queries.threads import (
     audiences_to_open,
+    may_see_thread,
     open_question_count,
     people_who_see,
     readers_of,
@@ -83,8 +84,10 @@ def test_readers_are_those_who_see_it(people, issue_audience, audience):
     thread = bare_thread(issue, people["mayor"], audience)
     thread.readers.add(people["aide"], people["mayor"], people["observer"])
     by_name = {member.name: name for name, member in people.items()}
+    told = may_see_thread(Member.objects.all(), thread.pk)
 
     assert {by_name[member.name] for member in readers_of(thread)} == who_sees(thread, people)
+    assert {by_name[member.name] for member in told} == who_sees(thread, people)
 
 
 @pytest.mark.parametrize("audience", [one for one in Audience if one != Audience.NAMED])

@@ -168,7 +168,7 @@ def test_what_cannot_be_is_said_beside_the_form(mayor, deputy, given, sentence):
 
 def test_days_of_absence_are_whole_days_in_the_principals_zone(mayor, deputy):
     first = timezone.localdate(timezone=EASTERN) + timedelta(days=3)
-    last = first + timedelta(days=29)
+    last = first + timedelta(days=26)
     sign_in(mayor).post(
         f"{authority_page(mayor)}lend/",
         lending(deputy, until="day", from_day=first.isoformat(), until_day=last.isoformat()),
@@ -231,13 +231,15 @@ def test_nobody_else_ends_it(mayor, deputy, aide, chief):
     assert Mandate.objects.valid().filter(pk=made.pk).count() == 1
 
 
-def test_a_suspension_says_that_authority_stays(mayor, deputy, publisher):
+def test_b3_a_suspension_says_beforehand_what_ends_and_what_stays(mayor, deputy, publisher):
     lent(mayor, deputy)
     page = f"/members/{organization_of(mayor).pk}/people/{mayor.pk}/suspend/"
 
     reads = text_of(publisher, page)
-    assert "Authority to sign stays as it is" in reads
-    assert f"{deputy.name}, for" in reads
+    lent_part, own_part = reads.split("Their own authority to sign stays on record:")
+    assert f"What {mayor.name} lets others sign ends at once, and does not come back:" in lent_part
+    assert f"{deputy.name}, for" in lent_part
+    assert "The office itself, for" in own_part
 
 
 def test_ending_a_principals_seat_says_that_what_they_lent_ends(mayor, deputy, publisher, office):

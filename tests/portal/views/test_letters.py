@@ -18,10 +18,13 @@ from tests.portal.people_pages import sign_in
 
 pytestmark = pytest.mark.django_db
 
+UNCONFIRMED = {"confirmed_by": None, "confirmed_at": None}
+
 
 @pytest.fixture(autouse=True)
 def office(mayor: Member) -> Mandate:
-    return office_for(mayor)
+    """Confirmed by nobody yet."""
+    return office_for(mayor, **UNCONFIRMED)
 
 
 def letter_form(holder: Member) -> dict[str, object]:
@@ -74,7 +77,7 @@ def test_the_file_is_screened(editor, aide, mayor):
 
 
 def test_unconfirmed_offices_are_confirmed_together(publisher, mayor, chief, office):
-    other = office_for(chief)
+    other = office_for(chief, **UNCONFIRMED)
     client = sign_in(publisher)
     page = client.get("/authority/confirm/?all=1").text
     assert page.count(" checked>") == 2

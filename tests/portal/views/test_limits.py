@@ -17,7 +17,7 @@ from statements.models import Statement
 from statements.operations.importing import Origin, import_statement
 from tests.conftest import BACKEND
 from tests.discussions import a_thread, an_issue, first_comment, say
-from tests.portal.samples import RELEASE
+from tests.portal.samples import OUTLINE, RELEASE
 
 pytestmark = pytest.mark.django_db
 NO_SERVER = {
@@ -91,6 +91,8 @@ def test_e16_the_rates_are_those_that_were_promised():
         Limit.SEARCH: "60/m/user",
         Limit.COMMENT: "30/m/user",
         Limit.CONFIRM: "10/m/user",
+        Limit.VERIFY: "20/m/ip",
+        Limit.MENTION: "120/m/user",
     }
 
 
@@ -100,6 +102,19 @@ def test_e16_the_rates_are_those_that_were_promised():
 )
 def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
     assert in_words(seconds) == words
+
+
+@limited(mention="2/m/user")
+def test_e16_names_are_offered_only_so_often(thread, mayor, chief):
+    client, address = entered(chief), f"/threads/{thread.pk}/people/?q={mayor.name[:8]}"
+    offered = [client.get(address).json()["people"] for _ in range(2)]
+    answer = client.get(address)
+
+    assert [[one["name"] for one in people] for people in offered] == 2 * [[mayor.name, chief.name]]
+    assert refused(
+        answer,
+        "You looked for many names in a short time. Type the whole name, or look again in",
+    )
 
 
 @limited(comment="1/m/user")
@@ -174,7 +189,7 @@ def test_e16_limits_hold_again_right_after_the_cache_was_emptied(mayor):
 
 @limited(export="1/m/user")
 def test_e16_a_document_too_many_is_not_made_and_the_way_back_is_its_page(statement, publisher):
-    page = f"http://testserver/statements/{statement.ref}/"
+    page = f"/statements/{statement.ref}/"
     client = entered(publisher)
     client.post(f"/statements/{statement.ref}/pdf/")
     export = Export.objects.get()
@@ -184,7 +199,8 @@ def test_e16_a_document_too_many_is_not_made_and_the_way_back_is_its_page(statem
         f"/roundtable/proposals/{issue.proposal.ref}/pdf/",
         f"/documents/{export.pk}/retry/",
     ]
-    answers = [client.post(address, headers={"Referer": page}) for address in addresses]
+    came_from = {"Referer": f"http://testserver{page}"}
+    answers = [client.post(address, headers=came_from) for address in addresses]
 
     assert [refused(answer, ASKED) for answer in answers] == [True] * 3
     assert [page_of(one).count(f'href="{page}">Go back</a>') for one in answers] == [1] * 3
@@ -197,7 +213,7 @@ def test_the_way_back_never_leads_to_another_site(statement, publisher):
     client.post(address)
     answer = client.post(address, headers={"Referer": "https://elsewhere.example/"})
 
-    assert page_of(answer).count('href="/">Go back</a>') == 1
+    assert page_of(answer).count(f'href="/statements/{statement.ref}/">Go back</a>') == 1
     assert "elsewhere" not in page_of(answer)
 
 
@@ -217,6 +233,44 @@ def test_e16_files_count_wherever_they_are_added(statement, publisher):
     assert [refused(answer, ADDED, within=3600) for answer in answers] == [True] * 3
     assert page_of(answers[2]).count(">\nSee these.</textarea>") == 1
     assert list(Attachment.objects.values_list("name", flat=True)) == ["a.txt"]
+
+
+@limited(upload="1/h/user")
+@pytest.mark.parametrize(
+    ("path", "text", "field"),
+    [("/statements/import/", RELEASE, "organization"), ("/roundtable/import/", OUTLINE, "issuer")],
+)
+def test_e16_files_that_are_read_into_texts_count_and_the_form_stays(
+    publisher, mayor, path, text, field
+):
+    association = publisher.current_seats[0].organization.pk
+    typed = {"organization": association, "issuers": [association], "issuer": association}
+    client = entered(publisher)
+
+    def send(words: str = text) -> HttpResponse:
+        return client.post(path, typed | {"file": SimpleUploadedFile("a.txt", words.encode())})
+
+    first, again = send(), send("Another one")
+    pasted = client.post(path, typed | {"text": "Beds"})
+
+    assert first.status_code in {200, 302}
+    assert refused(again, ADDED, within=3600)
+    kept = f'name="{field}" value="{association}"', f'<option value="{association}" selected>'
+    assert [one in page_of(again) for one in kept].count(True) == 1
+    assert pasted.status_code != 429
+
+
+@limited(search="1/m/user")
+@pytest.mark.parametrize("path", ["/statements/", "/members/"])
+def test_e16_words_count_wherever_they_are_searched_for(mayor, path):
+    client = entered(mayor)
+    looks = [client.get(path).status_code for _ in range(2)]
+    client.get(f"{path}?q=court")
+    answer = client.get(f"{path}?q=beds")
+
+    assert looks == [200, 200]
+    assert refused(answer, SEARCHED)
+    assert page_of(answer).count(f'href="{path}?q=beds">Try again</a>') == 1
 
 
 @limited(upload="3/h/user")

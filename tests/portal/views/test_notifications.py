@@ -14,6 +14,7 @@ from portal.vocabulary.audiences import Audience
 from portal.vocabulary.following import MENTION_KIND
 from portal.vocabulary.threads import SubjectKind, ThreadKind
 from statements.models import Statement
+from tests.seats import moved
 from tests.statements.telling_data import frozen_statement
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_it_says_who_did_it(publisher, mayor, signed_in):
 def test_of_what_is_no_longer_open_to_a_member_nothing_is_said(publisher, mayor, signed_in):
     freeze_and_tell(publisher, "Notice Two Days Ahead", by=mayor.pk)
     Statement.objects.update(handed_over_at=None)
-    publisher.seats.update(capacity="observer")
+    moved(publisher.seats.all(), capacity="observer")
     Notification.objects.update(title="A title", url="/a-link/")
     page = signed_in(publisher).get(PATH).content.decode()
 

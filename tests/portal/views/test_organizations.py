@@ -119,7 +119,7 @@ def test_as_many_queries_for_many_people_as_for_few(mayor, city):
             client.get(f"/members/{city.pk}/")
         counts.append(len(captured))
         for number in range(9):
-            seat = SeatFactory(organization=city, capacity=Capacity.DESIGNEE)
+            seat = SeatFactory(organization=city, capacity=Capacity.PRINCIPAL)
             Mandate.objects.create(seat=seat, instrument=Instrument.OFFICE)
             an_issue(title=f"Matter {number}", owner=seat)
             OrganizationFactory(parent=city, kind=OrganizationKind.POLICE_AGENCY)

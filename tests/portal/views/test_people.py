@@ -13,6 +13,7 @@ from portal.models import AuditEvent, Invitation, Member, Seat
 from portal.vocabulary.organizations import Capacity
 from tests.factories import SeatFactory
 from tests.portal.people_pages import GOOD, changing, held_for_days, mailed_link, page_of, sign_in
+from tests.seats import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +28,10 @@ def test_the_page_lists_seats_past_and_present_and_invitations(publisher, mayor,
     client.post(page, GOOD | {"title": "Chief of staff"})
     Invitation.objects.update(expires_at=Now() - timedelta(days=1))
     old = SeatFactory(organization=aide.current_seats[0].organization, title="Former aide")
-    Seat.objects.filter(pk=old.pk).update(
-        since=Now() - timedelta(days=99), until=Now() - timedelta(days=9)
+    moved(
+        Seat.objects.filter(pk=old.pk),
+        since=Now() - timedelta(days=99),
+        until=Now() - timedelta(days=9),
     )
     shown = client.get(page).text
     past = shown.partition("Past seats")[2].partition("</details>")[0]

@@ -8,6 +8,7 @@ from portal.models import Member, Seat
 from portal.vocabulary.organizations import Capacity
 from tests.factories import SeatFactory
 from tests.roundtable.canary.closed_item import Scene
+from tests.seats import moved
 
 
 def uncleared(scene: Scene, audience: str) -> dict[str, Member | None]:
@@ -42,6 +43,8 @@ def suspend(member: Member) -> None:
 
 
 def end_seats(member: Member) -> None:
-    Seat.objects.filter(member=member).update(
-        since=Now() - timedelta(days=9), until=Now() - timedelta(seconds=1)
+    moved(
+        Seat.objects.filter(member=member),
+        since=Now() - timedelta(days=9),
+        until=Now() - timedelta(seconds=1),
     )

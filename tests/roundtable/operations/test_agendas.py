@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portal.models import AuditEvent
 from portal.vocabulary.refusals import Refusal
 from roundtable.documents.inputs import agenda_snapshot
-from roundtable.models import AgendaPublication, Issue, Meeting
+from roundtable.models import AgendaPublication, Issue, Meeting, Rendition
 from roundtable.operations.agendas import public_mark
 from roundtable.queries.agendas import (
     agenda_file,
     agenda_status,
+    edition_words,
     next_public_agenda,
     public_agendas,
     renditions_visible_to,
@@ -21,6 +22,7 @@ from roundtable.queries.agendas import (
 from tests.portal.pdf_reading import extracted_text
 from tests.roundtable.documents.agenda_data import (
     BOTH,
+    MEMBERS,
     STARTS,
     a_meeting,
     a_slot,
@@ -44,8 +46,62 @@ def test_versions_count_up_and_the_meeting_says_so(publisher):
     event = AuditEvent.objects.filter(verb="agenda_published").latest("pk")
     assert (event.actor, event.after) == (
         publisher,
-        {"number": 3, "audiences": ["working_group"]},
+        {"number": 3, "audiences": ["working_group"], "versions": {"working_group": 3}},
     )
+
+
+def test_the_public_counts_its_own_versions(publisher, mayor):
+    """What was published for others in between leaves no gap."""
+    meeting = winter_meeting()
+    editions = [
+        ready(publish(meeting, publisher, audiences)) for audiences in (BOTH, MEMBERS, BOTH)
+    ]
+    given = [
+        (
+            found.number,
+            found.export.title[:9],
+            found.export.filename[-13:],
+            found.snapshot["changes"],
+        )
+        for found in Rendition.objects.filter(audience="public").order_by("publication__number")
+    ]
+    group = Rendition.objects.filter(audience="working_group").order_by("publication__number")
+
+    assert [row[:3] for row in given] == [
+        (1, "Agenda v1", "agenda-v1.pdf"),
+        (2, "Agenda v2", "agenda-v2.pdf"),
+    ]
+    assert [row[3] and row[3]["since"] for row in given] == [None, 1]
+    assert [found.number for found in group] == [1, 2, 3]
+    assert edition_words(editions[2]) == "v3 for the working group, v2 for everybody"
+    assert [agenda.number for agenda in public_agendas()] == [2]
+    for reader, number, publication in (
+        (None, 1, editions[0]),
+        (None, 2, editions[2]),
+        (None, 3, None),
+        (mayor, 2, editions[1]),
+        (mayor, 3, editions[2]),
+    ):
+        found = agenda_file(reader, meeting.ref, number)
+        assert (found.publication if found else None) == publication
+
+
+def test_what_was_numbered_before_keeps_its_address_and_is_counted_on_from(publisher):
+    """Versions that were published with one count for all."""
+    meeting = winter_meeting()
+    ready(publish(meeting, publisher, BOTH))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE roundtable_rendition DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE roundtable_rendition SET snapshot = jsonb_set(snapshot, '{number}', '3')"
+            " WHERE audience = 'public'"
+        )
+        cursor.execute("ALTER TABLE roundtable_rendition ENABLE TRIGGER USER")
+    ready(publish(meeting, publisher, BOTH))
+
+    numbers = [agenda_file(None, meeting.ref, number) for number in (1, 2, 3, 4)]
+    assert [found and found.number for found in numbers] == [None, None, 3, 4]
 
 
 def test_each_audience_has_its_own_frozen_rendition(publisher, files: Path):
@@ -136,7 +192,7 @@ def test_other_audiences_are_refused(publisher, audiences):
 def test_a_second_press_publishes_nothing(publisher):
     meeting = winter_meeting()
     publish(meeting, publisher, expected=1)
-    with pytest.raises(Refusal, match="v1 was published meanwhile"):
+    with pytest.raises(Refusal, match="A version was published meanwhile"):
         publish(meeting, publisher, expected=1)
     assert AgendaPublication.objects.count() == 1
 

@@ -119,9 +119,9 @@ def test_the_page_says_what_changed_and_how_each_version_stands(signed_in, publi
     text = answer.content.decode()
     notice = issue_called("Notice").ref
     for words in (
-        "Publish agenda v3",
+        "Publish agenda",
         "Changes since v2",
-        f"v1 for everybody is withheld, because {notice} was closed. Publish v3.",
+        f"v1 for everybody is withheld, because {notice} was closed. Publish the next version.",
     ):
         assert words in text
 

@@ -14,7 +14,6 @@ from portal.vocabulary.refusals import Refusal
 from statements.models import Publication, Statement
 from statements.operations.publishing import (
     publish_statement,
-    rebuild_publication,
     undo_publication,
 )
 from statements.queries.publishing import is_out, release_holds, signatures_for_release
@@ -38,6 +37,7 @@ from tests.statements.publishing_data import (
     frozen_statement,
     let_come,
     mayor_of,
+    rebuilt,
     scheduled,
     sign,
 )
@@ -104,7 +104,7 @@ def test_built_again_it_goes_out_without_that_name(signing, staff):
     sign(signing, mayor_of("Álder", name="Cy Young"))
     release = scheduled(signing, staff[0])
     sql(only(REVOKED, "min"))
-    anew = build(rebuild_publication(statement_id=signing.pk, actor=staff[1]))
+    anew = build(rebuilt(signing, staff[1]))
     let_come(anew)
 
     listed = [entry["name"] for entry in anew.snapshot["signatories"]["list"]]
@@ -124,7 +124,7 @@ def test_an_ending_that_is_taken_back_holds_nothing(release, staff):
     sql("UPDATE portal_seat SET until = NULL")
 
     with pytest.raises(Refusal, match="Nothing holds this release"):
-        rebuild_publication(statement_id=release.statement_id, actor=staff[0])
+        rebuilt(release.statement, staff[0])
 
 
 def test_it_costs_no_query_of_its_own(release, signing):
@@ -164,7 +164,7 @@ def test_held_past_its_instant_it_can_be_built_again(signing, staff):
     release = scheduled(signing, staff[0])
     sql(only(REVOKED, "min"))
     let_come(release)
-    anew = rebuild_publication(statement_id=signing.pk, actor=staff[0])
+    anew = rebuilt(signing, staff[0])
 
     listed = [entry["name"] for entry in anew.snapshot["signatories"]["list"]]
     assert (listed, anew.release_at > release.release_at) == (["Cy Young"], True)

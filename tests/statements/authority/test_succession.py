@@ -18,8 +18,9 @@ from statements.operations.succession import ask_successors
 from statements.queries.publishing import release_holds
 from statements.queries.standing import stands
 from statements.vocabulary.signing import Standing
-from tests.factories import MemberFactory, SeatFactory
+from tests.factories import MemberFactory, SeatFactory, confirmed
 from tests.proofs import step_up_of
+from tests.seats import moved
 from tests.statements.authority.data import REVOKED, only, sql
 from tests.statements.publishing_data import let_come, mayor_of
 from tests.statements.telling_data import run
@@ -41,9 +42,8 @@ def successor(mayor) -> Member:
         organization=city,
         since=Now() - timedelta(days=1),
     )
-    Mandate.objects.create(
-        seat=seat, instrument=Instrument.OFFICE, valid_from=Now() - timedelta(days=1)
-    )
+    since = Now() - timedelta(days=1)
+    Mandate.objects.create(seat=seat, instrument=Instrument.OFFICE, valid_from=since, **confirmed())
     return seat.member
 
 
@@ -119,7 +119,7 @@ def test_one_ending_is_told_once_however_often_it_is_looked_at(release, staff, s
 
 
 def test_b3_a_seat_that_ends_asks_the_successor_too(release, staff, mayor, successor):
-    Seat.objects.filter(member=mayor).update(since=Now() - timedelta(days=9))
+    moved(Seat.objects.filter(member=mayor), since=Now() - timedelta(days=9))
     end_seat(seat_id=mayor.current_seats[0].pk, reason="Term ended.", actor=staff[0])
 
     assert [member for member, _ in told()] == [successor]
@@ -154,7 +154,7 @@ def test_reconfirmed_before_the_mail_went_nobody_is_asked(release, staff, succes
 def test_a_second_ending_of_the_same_signature_asks_once_more(release, staff, successor):
     revoked(staff[0])
     third = SeatFactory(organization=successor.current_seats[0].organization)
-    Mandate.objects.create(seat=third, instrument=Instrument.OFFICE)
+    Mandate.objects.create(seat=third, instrument=Instrument.OFFICE, **confirmed())
     reconfirmed(successor)
     revoke_mandate(
         mandate_id=Mandate.objects.get(seat__member=successor).pk, reason="Left.", actor=staff[0]

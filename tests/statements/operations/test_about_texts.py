@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from portal.models import AuditEvent, Member
 from portal.vocabulary.audit import Verb
 from statements.models import Publication
-from statements.operations.publishing import rebuild_publication
 from tests.portal.samples import RELEASE
 from tests.statements.publishing_data import (
     association_of,
@@ -17,6 +16,7 @@ from tests.statements.publishing_data import (
     let_come,
     published,
     publishers,
+    rebuilt,
     say_about,
     scheduled,
 )
@@ -92,7 +92,7 @@ def test_a_held_release_that_is_built_again_takes_the_newest(staff):
         held_at=publication.scheduled_at, held_reason="A signature was withdrawn."
     )
     say_about(staff[0], "We meet every month.")
-    anew = rebuild_publication(statement_id=statement.pk, actor=staff[0])
+    anew = rebuilt(statement, staff[0])
 
     assert [number for _, number, _ in pinned(anew)] == [2]
 

@@ -123,7 +123,7 @@ def test_a_lapsed_signature_counts_again_when_somebody_else_reconfirms(statement
     made.mandate.save()
     assert standing(statement, ana) == Standing.LAPSED
 
-    successor = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
+    successor = SeatFactory(organization=organization_of(ana), capacity=Capacity.PRINCIPAL).member
     mandate_for(successor)
     reconfirm(made, successor)
 

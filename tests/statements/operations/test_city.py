@@ -33,7 +33,8 @@ TABLE = [
     (None, [], RUNNING, True),
     ({"kind": "nothing"}, [], RUNNING, True),
     ({"kind": "notify"}, [], RUNNING, True),
-    ({"kind": "notify"}, [NO], RUNNING, True),
+    ({"kind": "notify"}, [NO], RUNNING, False),
+    ({"kind": "notify"}, [NO, YES], RUNNING, True),
     (HOLD, [], RUNNING, False),
     (HOLD, [], OVER, True),
     (HOLD, [YES], RUNNING, True),
@@ -121,6 +122,61 @@ def test_the_newest_rule_counts_also_for_what_is_open(statement, signed_in):
     assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
 
 
+def test_b2_an_objection_stands_whatever_rule_is_set_afterwards(statement, signed_in):
+    mayor, chief = pair()
+    agency = organization_of(chief)
+    rule(agency, **ASK)
+    said(statement, chief, mayor, NO)
+
+    for setter in (chief, mayor, None):
+        rule(agency, **HOLD, by=mayor)
+        rule(agency, kind="nothing", by=setter)
+        assert ways_to_sign(statement, chief, signed_in) == everywhere(False)
+
+    said(statement, chief, mayor, YES)
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+
+
+LOOSER = [
+    # rule at the opening, rules afterwards with who set them, whether the agency can sign
+    (ASK, [("chief", {"kind": "nothing"})], False),
+    (ASK, [("chief", {"kind": "notify"})], False),
+    (ASK, [("chief", {"kind": "hold", "hours": 1})], False),
+    (HOLD, [("chief", {"kind": "hold", "hours": 1})], False),
+    (HOLD, [("chief", {"kind": "nothing"}), ("chief", {"kind": "notify"})], False),
+    ({"kind": "nothing"}, [("mayor", ASK), ("chief", {"kind": "nothing"})], False),
+    ({"kind": "notify"}, [("chief", HOLD), ("chief", {"kind": "notify"})], False),
+    ({"kind": "notify"}, [("chief", HOLD)], False),
+    (HOLD, [("chief", ASK), ("chief", HOLD), ("mayor", {"kind": "hold", "hours": 1})], True),
+    (ASK, [("mayor", {"kind": "nothing"})], True),
+    (ASK, [("staff", {"kind": "nothing"})], True),
+    (ASK, [("chief", {"kind": "nothing"}), ("mayor", {"kind": "notify"})], True),
+]
+
+
+@pytest.mark.parametrize(("first", "later", "allowed"), LOOSER)
+def test_b2_what_the_agencys_own_head_loosens_counts_for_later_sign_ons(
+    statement, signed_in, first, later, allowed
+):
+    mayor, chief = pair()
+    agency, who = organization_of(chief), {"mayor": mayor, "chief": chief, "staff": None}
+    rule(agency, **first, set_at=ago(hours=RUNNING + 1))
+    opened(statement, hours_ago=RUNNING)
+    for setter, terms in later:
+        rule(agency, **terms, by=who[setter])
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(allowed)
+
+
+def test_b2_a_sign_on_that_opens_after_it_asks_by_the_looser_rule(statement, signed_in):
+    _, chief = pair()
+    agency = organization_of(chief)
+    for terms, hours in ((ASK, 3), ({"kind": "nothing"}, 2)):
+        rule(agency, **terms, by=chief, set_at=ago(hours=hours))
+    opened(statement, hours_ago=1)
+
+    assert ways_to_sign(statement, chief, signed_in) == everywhere(True)
+
+
 def test_a_hold_counts_from_the_opening_whenever_the_rule_was_set(statement, signed_in):
     _, chief = pair()
     opened(statement, hours_ago=OVER)
@@ -175,7 +231,7 @@ def test_a_new_text_needs_the_rule_again_and_starts_no_new_clock(statement):
     with pytest.raises(Refusal, match="Alder objected"):
         reconfirm(signature, chief)
 
-    rule(organization_of(chief), kind="nothing")
+    said(statement, chief, mayor, YES)
     reconfirm(signature, chief)
     assert signature.reconfirmations.count() == 1
 

@@ -3,13 +3,16 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from portal.models import AuditEvent, Mandate
+from portal.models import AuditEvent, Mandate, Member
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.organizations import Capacity
+from portal.vocabulary.refusals import Refusal
 from statements.models import Publication
 from statements.operations.disputing import dispute_signature
+from statements.operations.signing import reconfirm_signature, withdraw_signature
 from statements.queries.standing import stand_of
 from tests.factories import SeatFactory
+from tests.proofs import step_up_of
 from tests.statements.authority.data import shown
 from tests.statements.publishing_data import (
     ask_everybody,
@@ -22,9 +25,11 @@ from tests.statements.publishing_data import (
 from tests.statements.recording_data import recorded
 from tests.statements.signing_data import (
     ago,
+    delegated,
     editor_of,
-    mandate_for,
+    newest,
     organization_of,
+    revise,
     sign,
     signer,
 )
@@ -64,11 +69,61 @@ def test_it_is_on_record_under_a_word_of_its_own(statement, ana, staff):
     )
 
 
-def test_whoever_may_sign_there_now_disputes_as_well(statement, ana, staff):
-    colleague = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
-    mandate_for(colleague)
+def colleague_of(member: Member) -> Member:
+    """Somebody whom the principal lets sign."""
+    seat = SeatFactory(organization=organization_of(member), capacity=Capacity.ACTING)
+    delegated(seat.member, by=member)
+    return seat.member
 
-    assert disputed(recorded(statement, ana, staff), colleague).ended_as == "disputed"
+
+@pytest.mark.trust("B12")
+def test_b9_of_a_letter_whoever_may_sign_there_says_so_and_it_is_not_called_the_signers_word(
+    statement, ana, staff
+):
+    found = disputed(recorded(statement, ana, staff), colleague_of(ana))
+
+    assert found.ended_as == "disowned"
+    label = stand_of(statement, organization_of(ana)).label
+    assert label == "Disputed by the organization"
+
+
+@pytest.mark.trust("B12")
+def test_b9_what_the_signer_pressed_nobody_else_disputes_and_others_withdraw_it_with_a_reason(
+    statement, ana
+):
+    made, colleague = sign(statement, ana), colleague_of(ana)
+    with pytest.raises(PermissionDenied):
+        disputed(made, colleague)
+
+    withdraw_signature(signature_id=made.pk, reason="The mayor asked.", actor=colleague)
+    made.refresh_from_db()
+    assert (made.ended_as, made.ended_reason) == ("withdrawn", "The mayor asked.")
+
+
+def test_b9_a_letter_that_the_organization_reconfirmed_is_disputed_by_its_signer_alone(
+    statement, ana, staff
+):
+    made, colleague = recorded(statement, ana, staff), colleague_of(ana)
+    revise(statement)
+    reconfirm_signature(
+        signature_id=made.pk,
+        digest=newest(statement).digest,
+        attested=True,
+        actor=ana,
+        step_up=step_up_of(ana),
+    )
+
+    with pytest.raises(PermissionDenied):
+        disputed(made, colleague)
+    assert disputed(made, ana).ended_as == "disputed"
+
+
+def test_a_suspended_signer_says_nothing(statement, ana):
+    made = sign(statement, ana)
+    Member.objects.filter(pk=ana.pk).update(is_active=False)
+
+    with pytest.raises(Refusal, match="Your account was closed"):
+        disputed(made, ana)
 
 
 def test_a_signer_whose_authority_has_ended_still_says_it_was_not_they(statement, ana, staff):
@@ -141,6 +196,20 @@ def test_after_the_release_the_bytes_stay_and_the_page_says_when_it_was_disputed
     assert Publication.objects.get().held_at is None
 
 
+@pytest.mark.trust("B12")
+def test_b9_the_public_reads_that_the_organization_disputes_what_its_signer_does_not(
+    release, ana, client
+):
+    publication, signature = release
+    let_come(publication)
+    disputed(signature, colleague_of(ana))
+
+    page = client.get(f"/statements/{publication.statement.ref}/").text
+    assert "Disputed by the organization <time" in page
+    assert "Withdrew or disputed after the release" in page
+    assert "Disputed by the signer" not in page
+
+
 # --- telling ---------------------------------------------------------------------------------
 
 
@@ -161,8 +230,7 @@ def test_the_signer_is_told_at_once_with_the_way_to_say_no(statement, ana, staff
 
 
 def test_others_who_may_sign_there_are_told_as_well_and_read_whose_it_is(statement, ana, staff):
-    colleague = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
-    mandate_for(colleague)
+    colleague = colleague_of(ana)
     recorded(statement, ana, staff)
     subjects = {row.recipient: row.mail.subject for row in tell("recorded")}
 
@@ -178,11 +246,14 @@ def test_an_ordinary_receipt_offers_the_same(statement, ana):
 
 
 def test_a_dispute_is_told_to_staff_and_to_the_signer_who_did_not_say_it(statement, ana, staff):
-    colleague = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
-    mandate_for(colleague)
+    colleague = colleague_of(ana)
     disputed(recorded(statement, ana, staff), colleague)
-    rows = {row.recipient: row.title for row in tell("disputed")}
+    told = tell("disputed")
+    rows = {row.recipient: row.title for row in told}
 
+    assert {row.mail.text.partition(" says that")[0] for row in told} == {
+        "Somebody who may sign for City of Alder"
+    }
     title = f"Disputed: the signature for City of Alder ({statement.ref})"
     assert rows == {staff: title, ana: title}
 

@@ -159,9 +159,9 @@ def test_a_deadline_moves_only_later(statement, publisher):
 
 
 def cleared(statement: Statement, actor: Member) -> Clearance:
-    digest = statement.revisions.latest("number").digest
+    text = statement.revisions.latest("number").pk
     return lifecycle.clear_statement(
-        statement_id=statement.pk, digest=digest, actor=actor, step_up=step_up_of(actor)
+        statement_id=statement.pk, revision_id=text, actor=actor, step_up=step_up_of(actor)
     )
 
 
@@ -186,7 +186,7 @@ def test_another_text_than_the_one_shown_is_not_cleared(statement, publisher):
     with pytest.raises(Refusal, match="has changed"):
         lifecycle.clear_statement(
             statement_id=statement.pk,
-            digest="0" * 64,
+            revision_id=statement.revisions.latest("number").pk + 1,
             actor=publisher,
             step_up=step_up_of(publisher),
         )

@@ -17,7 +17,6 @@ from statements.operations.building import make_publication
 from statements.operations.publishing import (
     clear_and_publish,
     publish_statement,
-    rebuild_publication,
     undo_publication,
     withdraw_publication,
 )
@@ -34,6 +33,7 @@ from tests.statements.publishing_data import (
     let_come,
     published,
     publishers,
+    rebuilt,
     scheduled,
     signed_by,
 )
@@ -115,18 +115,18 @@ def test_every_issuing_association_has_to_clear_first(staff):
 def test_the_last_to_clear_may_publish_in_the_same_step(staff):
     statement = frozen_statement(staff)
     clear(statement, staff[:1])
-    digest = statement.revisions.latest("number").digest
+    text = statement.revisions.latest("number")
     order = SignatoryOrder.LEADERS
 
     publication = clear_and_publish(
         statement_id=statement.pk,
-        digest=digest,
+        revision_id=text.pk,
         release_at=None,
         order=order,
         actor=staff[1],
         step_up=step_up_of(staff[1]),
     )
-    assert (publication.digest, state_of(statement)) == (digest, StatementState.SCHEDULED)
+    assert (publication.digest, state_of(statement)) == (text.digest, StatementState.SCHEDULED)
 
 
 def test_what_is_cleared_with_the_release_is_the_text_that_was_shown(staff):
@@ -135,7 +135,7 @@ def test_what_is_cleared_with_the_release_is_the_text_that_was_shown(staff):
 
     with pytest.raises(Refusal, match="has changed"):
         clear_and_publish(
-            statement_id=statement.pk, digest="0" * 64, release_at=None, order="place",
+            statement_id=statement.pk, revision_id=0, release_at=None, order="place",
             actor=staff[1], step_up=step_up_of(staff[1]),
         )  # fmt: skip
 
@@ -253,7 +253,7 @@ def test_a_held_release_is_built_anew_from_what_stands(signing, staff):
     kept.__class__.objects.filter(pk=gone.pk).update(ended_at=Now(), ended_as="withdrawn")
     hold(held)
 
-    anew = rebuild_publication(statement_id=signing.pk, actor=staff[1])
+    anew = rebuilt(signing, staff[1])
     held.refresh_from_db()
     assert (names(anew), anew.release_at, anew.signatory_order, held.undone_at is not None) == (
         [kept.printed_name], held.release_at, SignatoryOrder.PLACE, True,
@@ -264,7 +264,7 @@ def test_a_release_that_nothing_holds_is_not_built_anew(statement, staff):
     scheduled(statement, staff[0])
 
     with pytest.raises(Refusal, match="Nothing holds this release"):
-        rebuild_publication(statement_id=statement.pk, actor=staff[0])
+        rebuilt(statement, staff[0])
 
 
 def test_withdrawing_says_why_and_keeps_what_was_published(staff):

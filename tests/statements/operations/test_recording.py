@@ -239,6 +239,6 @@ def test_who_may_sign_there_hears_that_a_letter_was_recorded(statement, ana, sta
 
 
 def colleague(ana):
-    member = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
+    member = SeatFactory(organization=organization_of(ana), capacity=Capacity.PRINCIPAL).member
     mandate_for(member)
     return member

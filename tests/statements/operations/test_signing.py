@@ -17,6 +17,7 @@ from tests.factories import MemberFactory, SeatFactory
 from tests.statements.signing_data import (
     ago,
     ahead,
+    delegated,
     mandate_for,
     newest,
     open_sign_on,
@@ -102,7 +103,7 @@ def give_office(seat: Seat) -> Organization:
 
 def test_a_colleague_hears_who_signed_already(statement, ana):
     colleague = SeatFactory(organization=organization_of(ana), capacity=Capacity.ACTING).member
-    mandate_for(colleague)
+    delegated(colleague, by=ana)
     sign(statement, ana)
 
     with pytest.raises(Refusal, match=r"^Ana Example signed already for Alder on \w+ \d+, \d{4}"):
@@ -162,11 +163,11 @@ def test_a_seat_alone_is_no_authority_and_the_refusal_names_who_has_it(statement
     ids=["expired", "future", "revoked", "unconfirmed"],
 )
 def test_a_mandate_must_hold_now(statement, terms, why):
-    aide = SeatFactory(capacity=Capacity.DESIGNEE, since=ago(days=9)).member
-    mandate_for(aide, granted_by=MemberFactory(), **terms)
+    chief = SeatFactory(since=ago(days=9)).member
+    mandate_for(chief, granted_by=MemberFactory(), **terms)
 
     with pytest.raises(Refusal, match=why):
-        sign(statement, aide)
+        sign(statement, chief)
 
 
 @pytest.mark.parametrize(

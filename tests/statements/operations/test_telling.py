@@ -8,10 +8,10 @@ from django.db.models.functions import Now
 from portal.models import Announcement, Job, Mandate, Member, Seat
 from portal.notify import announce
 from portal.vocabulary.jobs import JobState
-from portal.vocabulary.organizations import Capacity, OrganizationKind
+from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
 from statements.models import Issuer, ListedSignature, Publication, Statement
 from statements.operations import lifecycle
-from tests.factories import OrganizationFactory, SeatFactory
+from tests.factories import MemberFactory, OrganizationFactory, SeatFactory, confirmed
 from tests.proofs import step_up_of
 from tests.statements.telling_data import (
     a_minute_passes,
@@ -114,7 +114,13 @@ def test_a_principals_mail_is_copied_to_that_principals_staff(statement, mayor, 
 
 
 def test_staff_who_may_sign_themselves_get_one_mail_and_no_copy(statement, aide, mayor, chief):
-    give_mandate(aide.current_seats[0])
+    Mandate.objects.create(
+        seat=aide.current_seats[0],
+        instrument=Instrument.LETTER,
+        evidence="Letter of Nov 3",
+        granted_by=MemberFactory(),
+        **confirmed(),
+    )
     rows = tell("sign_on_opened")
 
     assert sorted(row.recipient.name for row in rows) == sorted(
@@ -216,9 +222,9 @@ def test_a_clearance_is_told_to_the_other_publishers(publisher, other_publisher)
     statement = frozen_statement(publisher)
     association = other_publisher.current_seats[0].organization
     Issuer.objects.create(statement=statement, organization=association, position=2)
-    digest = statement.revisions.latest("number").digest
+    text = statement.revisions.latest("number").pk
     lifecycle.clear_statement(
-        statement_id=statement.pk, digest=digest, actor=publisher, step_up=step_up_of(publisher)
+        statement_id=statement.pk, revision_id=text, actor=publisher, step_up=step_up_of(publisher)
     )
 
     name = publisher.current_seats[0].organization.short_name

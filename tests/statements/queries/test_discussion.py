@@ -5,18 +5,20 @@ from django.db.models.functions import Now
 
 from portal.models import Announcement, Member, Membership, Notification
 from portal.operations.threads import open_thread
-from portal.queries.threads import readers_of, threads_visible_to
+from portal.queries.threads import may_see_thread, readers_of, threads_visible_to
 from portal.vocabulary.audiences import Audience
 from portal.vocabulary.organizations import OrganizationKind
 from portal.vocabulary.threads import SubjectKind, ThreadKind
 from statements.models import Statement
 from statements.operations.discussion import STATEMENTS
 from statements.operations.importing import Origin, import_statement
-from statements.queries.statements import statements_worked_on_by
+from statements.queries.readers import members_who_see
+from statements.queries.statements import statements_visible_to, statements_worked_on_by
 from statements.vocabulary.states import StatementState
 from tests.discussions import run
 from tests.portal.samples import RELEASE
 from tests.statements.signing_data import ahead, open_sign_on, sign, signer
+from tests.statements.telling_data import publication_of
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ("publisher", "editor", "mayor", "aide", "chief", "observer", "liaison", "nobody_yet")
@@ -117,8 +119,25 @@ def test_those_who_read_its_threads_are_those_who_work_on_it(draft, people, happ
     seeing = {name for name, one in people.items() if threads_visible_to(one).filter(pk=thread.pk)}
     readers = set(readers_of(thread))
 
+    everybody = Member.objects.all()
+    asked = (members_who_see(everybody, draft.pk), may_see_thread(everybody, thread.pk))
+
     assert seeing == working
     assert {name for name, one in people.items() if one in readers} == working
+    for told in map(set, asked):
+        assert {name for name, one in people.items() if one in told} == working
+
+
+def test_whoever_sees_it_published_is_told(draft, people, publisher):
+    publication_of(draft)
+    seeing = {
+        name
+        for name, one in people.items()
+        if statements_visible_to(one).filter(pk=draft.pk).exists()
+    }
+    told = set(members_who_see(Member.objects.all(), draft.pk))
+
+    assert seeing == {name for name, one in people.items() if one in told} == set(EVERYBODY)
 
 
 def test_whoever_does_not_work_on_it_finds_nothing(draft, chief, mayor):

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from portal.models import Membership, Organization
 from statements.models import SignOn, Statement
 from statements.operations.importing import Origin, import_statement
-from statements.queries.readers import statement_sight
+from statements.queries.readers import members_who_work_on, statement_sight
 from statements.queries.standing import eligible_organizations, open_sign_ons_for
 from statements.queries.statements import (
     may_work_on,
@@ -14,8 +14,16 @@ from statements.queries.statements import (
     statement_text,
     statements_visible_to,
 )
+from statements.vocabulary.states import StatementState
 from tests.factories import OrganizationFactory
 from tests.portal.samples import RELEASE
+from tests.seats import moved
+from tests.statements.publishing_data import (
+    ask_everybody,
+    frozen_statement,
+    publishers,
+    signed_by,
+)
 
 pytestmark = pytest.mark.django_db
 SEES = {
@@ -59,10 +67,8 @@ def test_visitors_see_no_draft(draft):
 
 @pytest.mark.trust("A10")
 def test_a_seat_that_has_ended_sees_nothing(draft, mayor):
-    seat = mayor.current_seats[0]
-    type(seat).objects.filter(pk=seat.pk).update(
-        since="2020-01-01T00:00Z", until="2021-01-01T00:00Z"
-    )
+    assert mayor.current_seats
+    moved(mayor.seats.all(), since="2020-01-01T00:00Z", until="2021-01-01T00:00Z")
     del mayor.current_seats
 
     assert list(statements_visible_to(mayor)) == []
@@ -105,6 +111,7 @@ def test_the_working_group_sees_what_is_open_for_markup(draft, chief, observer):
 def test_whoever_is_asked_to_sign_sees_it_and_both_readings_of_the_rule_agree(
     draft, chief, terms, asks
 ):
+    Statement.objects.update(state="sign_on")
     sign_on = SignOn.objects.create(
         statement=draft, deadline_at="2099-01-01T00:00Z", opens_at="2020-01-01T00:00Z", **terms
     )
@@ -113,6 +120,39 @@ def test_whoever_is_asked_to_sign_sees_it_and_both_readings_of_the_rule_agree(
     assert list(statements_visible_to(chief)) == ([draft] if asks else [])
     assert eligible_organizations(sign_on).filter(pk=body.pk).exists() is asks
     assert open_sign_ons_for([body]).exists() is asks
+
+
+@pytest.mark.parametrize("state", StatementState)
+def test_c3_what_is_taken_back_is_not_open_to_those_who_were_only_asked(draft, chief, state):
+    SignOn.objects.create(
+        statement=draft, deadline_at="2099-01-01T00:00Z", opens_at="2020-01-01T00:00Z"
+    )
+    Statement.objects.update(state=state)
+    draft.refresh_from_db()
+    seen = state in {"markup", "sign_on", "scheduled", "published", "withdrawn"}
+
+    assert list(statements_visible_to(chief)) == ([draft] if seen else [])
+    assert members_who_work_on(draft).filter(pk=chief.pk).exists() is seen
+
+
+def test_who_signed_goes_on_to_see_what_is_taken_back(staff_statement):
+    statement, signer = staff_statement
+
+    assert list(statements_visible_to(signer)) == [statement]
+    assert members_who_work_on(statement).filter(pk=signer.pk).exists()
+    assert "whoever has signed" in statement_sight(statement, signer).words
+
+
+@pytest.fixture
+def staff_statement():
+    """Signed by one, and a draft again."""
+    staff = publishers()
+    statement = frozen_statement(staff)
+    ask_everybody(statement)
+    (signature,) = signed_by(statement, 1)
+    Statement.objects.update(state="drafting")
+    statement.refresh_from_db()
+    return statement, signature.seat.member
 
 
 def test_nobody_who_is_asked_sees_it_before_sign_on_opens(draft, chief):
@@ -128,6 +168,7 @@ def test_members_of_an_association_and_named_bodies_are_asked(draft, chief, mayo
     agency, city = (member.current_seats[0].organization for member in (chief, mayor))
     Membership.objects.create(organization=agency, association=association, since="2020-01-01")
     named = OrganizationFactory(kind="federal_body")
+    Statement.objects.update(state="sign_on")
     sign_on = SignOn.objects.create(
         statement=draft, deadline_at="2099-01-01T00:00Z", opens_at="2020-01-01T00:00Z"
     )

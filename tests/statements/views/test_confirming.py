@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db.models.functions import Now
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from statements.models import Clearance, Publication, Reconfirmation, Signature
 from tests.conftest import BACKEND
 from tests.passkeys import enroll, prove
 from tests.proofs import PROOF, passkey_proof
-from tests.statements.publishing_data import clear, frozen_statement, publishers
+from tests.statements.publishing_data import clear, frozen_statement, publishers, scheduled
 from tests.statements.signing_data import (
     joint_statement,
     newest,
@@ -130,7 +131,7 @@ def test_a3_who_has_neither_password_nor_factor_signs_nothing(statement, ana, ad
     at_the_form = prove(client).post(address, form(statement, ana))
 
     assert (at_the_door.status_code, at_the_form.status_code) == (403, 403)
-    assert (Signature.objects.count(), verbs()) == (0, [Verb.STEP_UP_MISSING])
+    assert (Signature.objects.count(), verbs()) == (0, [Verb.STEP_UP_MISSING] * 2)
     assert f"{reverse('mfa_add_webauthn')}?next=" in at_the_form.text
 
 
@@ -231,7 +232,7 @@ def test_a_passkey_clears(staff):
     statement = frozen_statement(staff)
     passkey, client = enroll(staff[0]), entered(staff[0])
     address = reverse("take_step", args=[statement.ref, "clear"])
-    sent = {"text": newest(statement).digest}
+    sent = {"text": newest(statement).pk}
 
     refused = client.post(address, sent, follow=True)
     count = Clearance.objects.count()
@@ -249,7 +250,7 @@ def test_one_passkey_clears_and_publishes(staff):
     clear(statement, staff[1:])
     passkey, client = enroll(staff[0]), entered(staff[0])
     address = reverse("publish", args=[statement.ref])
-    sent = {"when": "soon", "order": "leaders", "digest": newest(statement).digest}
+    sent = {"when": "soon", "order": "leaders", "text": newest(statement).pk}
 
     looked = client.post(address, sent | {"preview": "1"})
     refused = client.post(address, sent)
@@ -272,7 +273,27 @@ def test_b5_a_proof_is_made_in_one_place_and_nothing_puts_a_form_aside():
         for path in (ROOT / package).rglob("*.py")
     }
     making = [path for path, text in sources.items() if re.search(r"\bStepUp\(", text)]
-    aside = re.compile("reauthentication_required|suspend_request|stash_and_reauthenticate")
+    aside = re.compile(r"@reauthentication_required|suspend_request|stash_and_reauthenticate")
 
     assert making == ["portal/operations/step_up.py"]
     assert [path for path, text in sources.items() if aside.search(text)] == []
+
+
+@with_passkeys
+def test_b5_one_passkey_builds_a_held_release_again(staff):
+    statement = frozen_statement(staff)
+    clear(statement, staff)
+    publication = scheduled(statement, staff[0])
+    Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason="Cass left.")
+    passkey, client = enroll(staff[1]), entered(staff[1])
+    address = reverse("publish_again", args=[statement.ref])
+
+    refused = client.post(address)
+    count = Publication.objects.count()
+    done = client.post(address, passkey_proof(client, passkey, address))
+
+    assert [refused.status_code, done.status_code] == [403, 302]
+    assert "Confirm with your passkey to publish." in refused.text
+    assert (count, Publication.objects.count()) == (1, 2)
+    kept = AuditEvent.objects.filter(verb=Verb.PUBLICATION_SCHEDULED, actor=staff[1]).get().after
+    assert (kept["confirmed_with"], kept["factor"]) == ("passkey", "Phone")

@@ -11,6 +11,7 @@ from tests.statements.authority.data import queries
 from tests.statements.recording_data import recorded
 from tests.statements.signing_data import (
     buttons,
+    delegated,
     editor_of,
     newest,
     organization_of,
@@ -39,7 +40,7 @@ def test_the_receipt_says_who_as_what_by_which_authority_which_text_and_how(
             "As officeholder, for the organization",
         ),
         *(
-            "The office itself: Mayor, since",
+            "The office itself: Mayor, confirmed by Second Person, since",
             "Passkey (Phone)",
             made.revision.text_code,
             "Version 1",
@@ -108,6 +109,23 @@ def test_who_may_not_say_so_reads_who_can(statement, ana, staff, signed_in):
     assert (
         "Only Ana Example, or somebody who may sign for City of Alder" in client.get(address).text
     )
+    assert client.post(address, {"reason": ""}).status_code == 403
+    made.refresh_from_db()
+    assert made.ended_at is None
+
+
+@pytest.mark.trust("B12")
+def test_b9_of_what_was_pressed_only_its_signer_is_offered_it(statement, ana, signed_in):
+    made = sign(statement, ana)
+    deputy = SeatFactory(organization=organization_of(ana), capacity=Capacity.STAFF).member
+    delegated(deputy, by=ana)
+    receipt = reverse("receipt", args=[statement.ref, made.pk])
+    address = reverse("dispute_signature", args=[statement.ref, made.pk])
+    client = signed_in(deputy)
+
+    page = client.get(receipt)
+    assert (address in page.text, buttons(page)) == (False, ["Recall", "Withdraw signature"])
+    assert "Only Ana Example can say so" in client.get(address).text
     assert client.post(address, {"reason": ""}).status_code == 403
     made.refresh_from_db()
     assert made.ended_at is None

@@ -3,10 +3,12 @@
 import pytest
 from django.db.models.functions import Now
 
-from portal.models import Member
+from portal.models import AuditEvent, Member
+from portal.vocabulary.audit import Verb
 from statements.models import Publication, Statement
 from statements.vocabulary.states import StatementState
 from tests.proofs import PROOF
+from tests.statements.city_data import pair
 from tests.statements.publishing_data import (
     ask_everybody,
     clear,
@@ -17,6 +19,8 @@ from tests.statements.publishing_data import (
     scheduled,
     signed_by,
 )
+from tests.statements.queries.test_splits import declined
+from tests.statements.signing_data import open_sign_on, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +101,8 @@ def test_what_stops_it_is_said_and_the_last_clears_by_publishing(staff, signed_i
     stopped = client.get(address).content.decode()
     clear(statement, staff[1:])
     free = client.get(address).content.decode()
-    digest = statement.revisions.latest("number").digest
-    client.post(address, {"when": "soon", "order": "leaders", "digest": digest, **PROOF})
+    text = statement.revisions.latest("number").pk
+    client.post(address, {"when": "soon", "order": "leaders", "text": text, **PROOF})
 
     assert ("has not cleared this text yet" in stopped, ">Publish</button>" in stopped) == (
         True, False,
@@ -125,10 +129,41 @@ def test_a_held_release_says_why_and_can_be_built_again(statement, staff, signed
     Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason="Cass left.")
     client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
     page = client.get(address).content.decode()
-    client.post(f"{address}again/")
+    fragment = client.get(address, headers={"HX-Request": "true"})
+    client.post(f"{address}again/", PROOF)
 
     assert [word in page for word in ("is held", "Cass left.", "Build it again")] == [True] * 3
+    assert fragment.headers["HX-Refresh"] == "true"
     assert Publication.objects.standing().get().held_at is None
+    entry = AuditEvent.objects.filter(verb=Verb.PUBLICATION_SCHEDULED).latest("pk")
+    assert (entry.actor, entry.after["confirmed_with"]) == (staff[0], "password")
+
+
+@pytest.mark.trust("A3", "B5")
+def test_building_again_asks_who_it_is_as_publishing_does(statement, staff, signed_in):
+    publication = scheduled(statement, staff[0])
+    Publication.objects.filter(pk=publication.pk).update(held_at=Now(), held_reason="Cass left.")
+    answer = signed_in(staff[1]).post(f"/statements/{statement.ref}/publish/again/")
+
+    assert answer.status_code == 403
+    assert "Enter your password to publish." in answer.text
+    assert Publication.objects.get() == publication
+
+
+def test_publishers_read_where_mayor_and_chief_differ(staff, signed_in):
+    statement = frozen_statement(staff)
+    open_sign_on(statement)
+    mayor, chief = pair()
+    sign(statement, mayor)
+    declined(statement, chief)
+    clear(statement, staff)
+    client, address = signed_in(staff[0]), f"/statements/{statement.ref}/publish/"
+    pages = [client.get(address).text]
+    scheduled(statement, staff[0])
+    pages.append(client.get(address).text)
+
+    split = "Split: Alder signed, Alder PD is not signing."
+    assert [page.count(split) for page in pages] == [1, 1]
 
 
 def test_withdrawing_on_the_page(release, staff, signed_in):

@@ -59,7 +59,7 @@ def test_from_the_page_to_the_receipt(statement, ana, address, signed_in):
     receipt = client.get(answer.url)
     assert buttons(receipt) == ["Recall", "Withdraw signature"]
     assert newest(statement).text_code in receipt.text
-    assert "The office itself: Mayor, since" in receipt.text
+    assert "The office itself: Mayor, confirmed by Second Person, since" in receipt.text
 
 
 def test_the_page_offers_two_ways_and_the_answers_behind_the_second(ana, address, signed_in):
