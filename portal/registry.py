@@ -25,7 +25,7 @@ Progress = Callable[[int, str], None]
 class JobKind:
     """A kind of background work. `failed` is the sentence shown when it failed for good.
 
-    `slow` is shown when it took longer than a worker has: it is tried again then, unless another
+    `slow` is shown when it took longer than a worker has. Then it is tried again, unless another
     try would take as long (`ends_when_slow`).
     """
 
@@ -47,10 +47,9 @@ def never_withheld(export: "Export") -> bool:
 class Exporter:
     """A kind of document: who may have it, how it is rendered, where its subject is read.
 
-    `render` is the dotted name of a function of the frozen input and a `Progress`: only workers
-    import it, and with it the engine. A document that `is_withheld` shows something that was
-    closed to its audience since it was asked for: it is neither made nor handed out. One that
-    `is_for_whoever_asked` is made only while somebody who asked for it may still see its subject.
+    `render` is the dotted name of a function of the frozen input and a `Progress`, imported by
+    workers alone. What `is_withheld` shows something that was closed to its audience since: it is
+    neither made nor handed out. What `is_for_whoever_asked` is made while one of them may see it.
     """
 
     kind: str
@@ -187,8 +186,7 @@ class MadeFile:
 class Discussed:
     """Something that holds threads, as a page, a mail or the search names it to who may see it.
 
-    `audience` is its own: no thread of it is wider. `seen_by` completes "those" where that audience
-    does not say it all.
+    `audience` is its own: no thread is wider. `seen_by` completes "those" where that is not all.
     """
 
     kind: str
@@ -209,8 +207,7 @@ class ThreadHolder:
     filters members by who may see the thing (by its primary key), `concerned` are the members
     whom its news concern, `may_steer` says who may resolve, narrow and remove what others wrote.
     `admit` locks the thing and raises Refusal where an open thread of that kind and audience
-    cannot be on it now; `hold` then puts a new one on it. Mail about a thread quotes it only where
-    `is_quoted_in_mail`.
+    cannot be on it now; `hold` puts a new one on it. Mail quotes it only if `is_quoted_in_mail`.
     """
 
     kind: str
@@ -244,8 +241,7 @@ class Hit:
 class Searcher:
     """A kind of thing that is searched, only ever among what the member may see.
 
-    `find` gives what answers the words and `similar` what has a title much like them, both best
-    first; `hits` shows some of either.
+    `find` gives what answers the words, `similar` titles much like them, best first; `hits` shows.
     """
 
     kind: str
@@ -259,10 +255,10 @@ class Searcher:
 class Registry:
     """Everything contributed.
 
-    `duties` give what is in the hands of a seat, of that which the member who asks may see, and
-    `organization_panels` likewise what an organization did or has to do.
-    `authority_endings` are told of an organization where somebody's authority to sign has just
-    ended, in the same transaction; without one they look at all where it ran out by itself.
+    `duties` give what is in the hands of a seat, of that which the member who asks may see,
+    `organization_panels` likewise what an organization did or has to do. `authority_endings` are
+    told of an organization where somebody's authority to sign has just ended, in the same
+    transaction; without one they look at all where it ran out by itself.
     """
 
     job_kinds: dict[str, JobKind] = field(default_factory=dict)

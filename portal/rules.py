@@ -4,6 +4,7 @@ import rules
 from django.conf import settings
 
 from portal.models import Comment, Invitation, Mandate, Member, Organization, Seat, Thread
+from portal.vocabulary.audiences import SIDES
 from portal.vocabulary.factors import NEEDING_A_PASSKEY, Factor
 from portal.vocabulary.organizations import (
     ASSOCIATION_CAPACITIES,
@@ -68,20 +69,32 @@ def works_above(member: Member, organization: Organization | None) -> bool:
 def capacities_given_by(member: Member, organization: Organization) -> list[Capacity]:
     """In which capacities the member may seat people there, and end their seats.
 
-    Association staff: all of every organization but other associations; editors and publishers
-    only where the member is a publisher. A principal: the organization's staff and designees; a
-    seat alone lets nobody sign.
+    Association staff: all of every organization but other associations and, in the working group,
+    those of the other side; editors and publishers only where the member is a publisher. A
+    principal: the organization's staff and designees; a seat alone lets nobody sign.
     """
     own = [seat for seat in member.current_seats if seat.organization_id == organization.pk]
     is_foreign = organization.is_association and not any(seat.is_association_staff for seat in own)
     given: set[Capacity] = set()
     if is_association_staff(member) and not is_foreign:
         given |= set(Capacity) - ASSOCIATION_CAPACITIES
+        given -= WORKING_CAPACITIES if is_of_the_other_side(member, organization) else set()
     if any(seat.is_publisher for seat in own):
         given |= ASSOCIATION_CAPACITIES
     if leads(member, organization):
         given |= {Capacity.STAFF, Capacity.DESIGNEE}
     return [kind for kind in CAPACITIES_OF[OrganizationKind(organization.kind)] if kind in given]
+
+
+def is_of_the_other_side(member: Member, organization: Organization) -> bool:
+    """Whether its people see closed matters that this member of staff does not.
+
+    Who gives a seat there could take it under another address. An association that has no members
+    yet is on no side.
+    """
+    own = SIDES.keys() & member.audiences
+    theirs = {side for side, kinds in SIDES.items() if organization.kind in kinds}
+    return bool(own) and not theirs <= own
 
 
 @rules.predicate

@@ -27,7 +27,7 @@ def manage(*words: str) -> list[str]:
 
 
 def web_command(*, host: str, port: int) -> list[str]:
-    """Many threads in each process, since one waits wherever a sender is slow; few ever work at once.
+    """Many threads in each process: one waits wherever a sender is slow. Few work at once.
 
     Keep the same numbers in the Dockerfile. A thread may hold a connection to the database.
     """

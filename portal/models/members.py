@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -29,21 +29,17 @@ class MemberManager(BaseUserManager["Member"]):
         member.save(using=self._db)
         return member
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(email__iexact=username)
 
 
-class Member(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in."""
+class Member(AbstractBaseUser):
+    """A person who signs in. What they may do follows from their seats; nobody passes every rule."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     time_zone = models.CharField(max_length=64, default="America/New_York")
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField("operator", default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[MemberManager] = MemberManager()
@@ -61,6 +57,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Asks the rules, as templates do."""
+        return self.is_active and rules.has_perm(perm, self, obj)
 
     def get_full_name(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ from portal.models import Invitation, Mandate, Member, Organization, Seat
 from portal.notify import announce
 from portal.operations.mail import queue_mail
 from portal.queries.invitations import open_invitation, token_hash
+from portal.rules import gives
 from portal.vocabulary.audit import Verb
 from portal.vocabulary.authority import AUTHORITY_GIVEN
 from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, Capacity, Instrument
@@ -104,6 +105,12 @@ def accept_invitation(*, token: str, name: str, password: str, signed_in: Member
         member = _create_member(email=invitation.email, name=name, password=password)
     elif signed_in != member:
         raise Refusal("This address already has an account. Sign in with it, then come back here.")
+    inviter = invitation.invited_by
+    if inviter is not None and not (inviter.is_active and gives(inviter, invitation)):
+        raise Refusal(
+            f"{inviter.name} cannot give this seat any more. Ask "
+            f"{invitation.organization.short_name} for a new invitation."
+        )
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=Now(), accepted_by=member)
     record(Verb.INVITATION_ACCEPTED, actor=member, subject=invitation)
     _, office = _seated(

@@ -3,15 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import Member, Membership, Seat
-from portal.vocabulary.audiences import Audience
-from portal.vocabulary.organizations import (
-    AGENCY_KINDS,
-    ASSOCIATION_CAPACITIES,
-    CITY_KINDS,
-    WORKING_CAPACITIES,
-)
-
-SIDES = {Audience.MAYORS: CITY_KINDS, Audience.CHIEFS: AGENCY_KINDS}
+from portal.vocabulary.audiences import SIDES, Audience
+from portal.vocabulary.organizations import ASSOCIATION_CAPACITIES, WORKING_CAPACITIES
 
 
 def members_in(audience: str) -> QuerySet[Member]:

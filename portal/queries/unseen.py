@@ -3,11 +3,11 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.models import Member, Thread
-from portal.queries.audiences import SIDES, members_in
+from portal.queries.audiences import members_in
 from portal.queries.threads import people_asked, threads_about
 from portal.registry import Discussed
 from portal.rules import is_association_staff
-from portal.vocabulary.audiences import Audience
+from portal.vocabulary.audiences import SIDES, Audience
 from portal.vocabulary.threads import ThreadKind
 
 

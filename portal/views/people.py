@@ -15,7 +15,7 @@ from portal.operations.members import INVITATION_DAYS
 from portal.operations.seats import end_seat
 from portal.operations.suspending import restore_member, suspend_member
 from portal.queries.authority import authorities_left_by
-from portal.queries.people import current_seats_of, duties_of, pending_invitations, people_of
+from portal.queries.people import current_seats_of, duties_of, people_of
 from portal.rules import capacities_given_by
 from portal.vocabulary.refusals import Refusal
 
@@ -45,9 +45,14 @@ def people(request: MemberRequest, organization_id: int) -> HttpResponse:
 def seat_end(request: MemberRequest, organization_id: int, seat_id: int) -> HttpResponse:
     """Asks first, and says what the seat leaves behind."""
     organization = _managed_or_404(request, organization_id)
-    seat = get_object_or_404(current_seats_of(organization), pk=seat_id)
+    seat = get_object_or_404(
+        organization.seats.select_related("member", "organization"), pk=seat_id
+    )
     if not request.user.has_perm("portal.give_seat", seat):
         raise Http404
+    if not current_seats_of(organization).filter(pk=seat.pk).exists():
+        messages.info(request, f"The seat of {seat.member.name} has ended already.")
+        return redirect("people", organization.pk)
     form = EndSeatForm(_sent(request), member=request.user)
     if form.is_valid() and _end(request, seat, form):
         return redirect("people", organization.pk)
@@ -148,8 +153,9 @@ def _suspendable_or_404(
 def _invitation_or_404(
     request: MemberRequest, organization_id: int, invitation_id: int
 ) -> Invitation:
+    """Also one that was accepted or taken back meanwhile: the operation says so."""
     organization = _managed_or_404(request, organization_id)
-    offered = pending_invitations().select_related("organization")
+    offered = Invitation.objects.select_related("organization")
     found = get_object_or_404(offered, pk=invitation_id, organization=organization)
     if not request.user.has_perm("portal.give_seat", found):
         raise Http404

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import TextChoices
 
+from portal.vocabulary.organizations import AGENCY_KINDS, CITY_KINDS
+
 
 class Audience(TextChoices):
     """Who may see something. Each rank is narrower than the one before (`RANKS`)."""
@@ -28,6 +30,10 @@ RANKS: dict[str, int] = {
 
 CLOSED = frozenset({Audience.MAYORS, Audience.CHIEFS, Audience.STAFF, Audience.NAMED})
 """Audiences that leave a part of the working group out."""
+
+
+SIDES = {Audience.MAYORS: CITY_KINDS, Audience.CHIEFS: AGENCY_KINDS}
+"""Kinds of organizations whose people see what is closed to one side."""
 
 
 def is_within(inner: str, outer: str) -> bool:

@@ -131,7 +131,7 @@ def _desk(request: MemberRequest, ref: str) -> Desk:
     wanted = sent.get("organization", "")
     if not wanted:
         return Desk(request, statement, None)
-    chosen = Organization.objects.filter(pk=whole_number(wanted)).first()
+    chosen = Organization.objects.filter(pk=whole_number(wanted) or 0).first()
     if chosen is None:
         raise Http404
     return Desk(request, statement, chosen)

@@ -8,6 +8,8 @@ from django.test import RequestFactory
 
 from portal.wsgi import application
 
+pytestmark = pytest.mark.django_db  # a request lets go of its connection
+
 
 def asked(content_type: str) -> str:
     environ: dict[str, Any] = RequestFactory()._base_environ(

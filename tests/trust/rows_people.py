@@ -76,8 +76,8 @@ IDENTITY = Part(
         Row(
             "A13",
             "finding out who has an account",
-            "Known and unknown addresses are answered alike, and strangers get no mail. Whose an "
-            "address is that forgot its password, a worker finds out: the answer waits for nothing.",
+            "Known and unknown addresses are answered alike, and strangers get no mail. Who asked "
+            "for a new password is found out by a worker: the answer waits for nothing.",
             "Times of answers are not measured: of a new password the questions to the database "
             "are compared.",
         ),

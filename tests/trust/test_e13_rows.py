@@ -34,8 +34,7 @@ EXTRA = {
     "organisation": "1",
     "handed_over_at": "2020-01-01",
     "ref": "R-EVIL",
-    "is_staff": "1",
-    "is_superuser": "1",
+    "is_active": "0",
     "email": "evil@city.example",
     "capacity": "publisher",
 }

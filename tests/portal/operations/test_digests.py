@@ -50,14 +50,13 @@ def begin(member: Member) -> Job:
     with connection.cursor() as cursor:
         cursor.execute("SELECT (now() AT TIME ZONE %s)::date", [member.time_zone])
         day = cursor.fetchone()[0]
-    begun = Announcement.objects.create(
+    return Announcement.objects.create(
         job=enqueue(DIGEST_JOB),
         kind=DIGEST_JOB,
         subject_id=member.pk,
         key=f"digest:{member.pk}:{day}",
         detail={"day": day.isoformat()},
-    )
-    return begun.job
+    ).job
 
 
 def digest(member: Member) -> OutgoingMail | None:

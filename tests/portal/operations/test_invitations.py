@@ -1,12 +1,20 @@
 """Who offers which seat; sending again and taking back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models.functions import Now
 
 from portal.jobs import claim
-from portal.models import AuditEvent, Invitation, Mandate, Member, OutgoingMail
+from portal.models import (
+    AuditEvent,
+    Invitation,
+    Mandate,
+    Member,
+    Membership,
+    OutgoingMail,
+    Seat,
+)
 from portal.operations.invitations import offer_seat, resend_invitation, revoke_invitation
 from portal.operations.mail import deliver_mail
 from portal.operations.members import accept_invitation
@@ -63,6 +71,27 @@ OWN = [Capacity.PRINCIPAL, Capacity.ACTING, Capacity.DESIGNEE, Capacity.STAFF, C
 @pytest.mark.parametrize("kind", [OrganizationKind.CITY, OrganizationKind.SHERIFFS_OFFICE])
 def test_a11_association_staff_invite_for_every_member_organization(kind, editor):
     assert given(editor, OrganizationFactory(kind=kind)) == OWN
+
+
+def test_a11_staff_of_one_side_seat_nobody_who_sees_what_is_closed_to_the_other(editor):
+    city = OrganizationFactory(kind=OrganizationKind.CITY)
+    agency = OrganizationFactory(kind=OrganizationKind.POLICE_AGENCY)
+    Membership.objects.create(
+        organization=city, association=organization_of(editor), since=date(2020, 1, 1)
+    )
+
+    assert given(editor, city) == OWN
+    assert given(editor, agency) == [Capacity.OBSERVER]
+
+
+@pytest.mark.trust("A10")
+def test_a10_an_invitation_ends_with_the_right_to_give_it(mayor):
+    token = offered(mayor, organization_of(mayor))
+    Seat.objects.filter(member=mayor).update(until=Now())
+    with pytest.raises(Refusal, match="cannot give this seat any more"):
+        accepted(token)
+
+    assert Seat.objects.filter(member__name="Ana").count() == 0
 
 
 def test_a11_nobody_of_a_counterpart_gets_into_the_working_group(publisher, liaison):

@@ -96,14 +96,6 @@ def test_e16_the_rates_are_those_that_were_promised():
     }
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(1, "1 second"), (90, "90 seconds"), (91, "2 minutes"), (3600, "60 minutes")],
-)
-def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
-    assert in_words(seconds) == words
-
-
 @limited(mention="2/m/user")
 def test_e16_names_are_offered_only_so_often(thread, mayor, chief):
     client, address = entered(chief), f"/threads/{thread.pk}/people/?q={mayor.name[:8]}"

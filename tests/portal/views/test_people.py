@@ -81,7 +81,18 @@ def test_a_seat_is_ended_after_a_look_at_what_it_leaves(publisher, mayor, aide):
 
     assert ("Invitation of new@city.example" in asked, answer.url) == (True, page_of(mayor))
     assert Seat.objects.get(member=aide).until is not None
-    assert client.get(paths["end"]).status_code == 404
+    again = client.get(paths["end"], follow=True)
+    assert f"The seat of {aide.name} has ended already." in again.text
+
+
+@pytest.mark.parametrize("press", ["again", "back"])
+def test_what_was_taken_back_meanwhile_is_said_in_a_sentence(publisher, mayor, aide, press):
+    client, paths = sign_in(publisher), changing(mayor, aide)
+    client.post(paths["back"])
+    answer = client.post(paths[press], follow=True)
+
+    assert answer.redirect_chain == [(page_of(mayor), 302)]
+    assert "This invitation was accepted or taken back meanwhile." in answer.text
 
 
 def test_the_last_publisher_reads_what_to_do(publisher):
@@ -158,7 +169,6 @@ def test_a11_fields_that_are_not_in_the_form_are_passed_over(mayor, chief):
         "expires_at": "2099-01-01",
         "accepted_at": "2020-01-01",
         "token_hash": "0" * 64,
-        "is_staff": "on",
     }
     sign_in(mayor).post(page_of(mayor), GOOD | forged)
     made = Invitation.objects.get()
@@ -167,9 +177,9 @@ def test_a11_fields_that_are_not_in_the_form_are_passed_over(mayor, chief):
         mayor.current_seats[0].organization, mayor, None,
     )  # fmt: skip
     assert (made.expires_at.year, made.token_hash) != (2099, "0" * 64)
-    Client().post(mailed_link(), {"name": "Ana", "is_staff": "on", "is_superuser": "on"})
-    member = Member.objects.get(email="new@city.example")
-    assert (member.is_staff, member.is_superuser) == (False, False)
+    Client().post(mailed_link(), {"name": "Ana", "capacity": "publisher"})
+    seat = Seat.objects.get(member__email="new@city.example")
+    assert seat.capacity == GOOD["capacity"]
 
 
 @pytest.mark.trust("A11")

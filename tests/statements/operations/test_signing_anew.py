@@ -177,6 +177,7 @@ def test_on_the_page_it_is_one_press(statement, ana, address, signed_in):
     page = client.get(address)
     assert [label for label in buttons(page) if label in {"Co-sign", "Reconfirm"}] == ["Co-sign"]
     assert "Ana Example signed an earlier text for Alder on" in page.text
+    assert "Ana Example signed version 1 (" in page.text
     form = posted(statement, organization_of(ana), printed_name="Sue Cessor")
     answer = client.post(address, form, follow=True)
 
