@@ -35,9 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="auditevent",
-            index=GinIndex(
-                OpClass(Upper("actor_label"), "gin_trgm_ops"), name="audit_actor_words"
-            ),
+            index=GinIndex(OpClass(Upper("actor_label"), "gin_trgm_ops"), name="audit_actor_words"),
         ),
         migrations.AddIndex(
             model_name="auditevent",

@@ -1,5 +1,6 @@
 """Members, the seats they hold, and invitations."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import rules
@@ -34,7 +35,7 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser):
-    """A person who signs in. What they may do follows from their seats; nobody passes every rule."""
+    """A person who signs in. What they may do follows from seats; nobody passes every rule."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
@@ -61,6 +62,10 @@ class Member(AbstractBaseUser):
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Asks the rules, as templates do."""
         return self.is_active and rules.has_perm(perm, self, obj)
+
+    def has_perms(self, perms: Iterable[str], obj: object = None) -> bool:
+        """All of them."""
+        return all(self.has_perm(perm, obj) for perm in perms)
 
     def get_full_name(self) -> str:
         return self.name

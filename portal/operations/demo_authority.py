@@ -1,5 +1,6 @@
 """Lets people of the demo sign for others, by the operations that people use."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -25,9 +26,14 @@ def load_authority() -> None:
     for deputy, evidence in samples.LETTERS.items():
         letter = _letter(seats[deputy], evidence, editor)
         if deputy == samples.LETTER_COUNTS:
-            confirm_mandates(mandate_ids=[letter.pk], actor=publisher)
+            _confirm([letter.pk], publisher)
     known = offices_to_confirm().exclude(seat__member__email__in=samples.UNCONFIRMED)
-    confirm_mandates(mandate_ids=known.values_list("pk", flat=True), actor=publisher)
+    _confirm(known.values_list("pk", flat=True), publisher)
+
+
+def _confirm(mandate_ids: Collection[int], publisher: Member) -> None:
+    step_up = of_sample_data(member=publisher)
+    confirm_mandates(mandate_ids=list(mandate_ids), actor=publisher, step_up=step_up)
 
 
 def _seated(deputy: samples.Deputy) -> Seat:

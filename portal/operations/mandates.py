@@ -106,11 +106,12 @@ def _overlap(seat_id: int, name: str) -> str:
 
 
 @transaction.atomic
-def confirm_mandates(*, mandate_ids: Collection[int], actor: Member) -> int:
+def confirm_mandates(*, mandate_ids: Collection[int], actor: Member, step_up: StepUp) -> int:
     """A second member of staff confirms offices and letters; gives how many.
 
     None of them if one may not be: nobody confirms what they entered or hold themselves.
     """
+    require_own(step_up, actor=actor)
     actor = standing_now(actor)
     wanted = Mandate.objects.filter(pk__in=mandate_ids).order_by("pk")
     locked = list(wanted.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
@@ -120,7 +121,7 @@ def confirm_mandates(*, mandate_ids: Collection[int], actor: Member) -> int:
     for mandate in found:
         _check_confirmation(mandate, actor)
     Mandate.objects.filter(pk__in=locked).update(confirmed_by=actor, confirmed_at=Now())
-    after = {"confirmed_by": actor.name}
+    after = {"confirmed_by": actor.name, **step_up.facts}
     changes = [Change(subject=mandate, after=after) for mandate in found]
     record_many(Verb.MANDATE_CONFIRMED, actor=actor, changes=changes)
     for mandate in found:

@@ -9,10 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.http import MemberRequest
+from portal.http import MemberRequest, confirmed
 from portal.intake.numbers import whole_number
 from portal.models import Mandate, Member, Organization
 from portal.operations.mandates import confirm_mandates
+from portal.operations.step_up import NotConfirmed
 from portal.queries.authority import (
     authorities_of,
     can_sign,
@@ -28,6 +29,7 @@ from portal.rules import works_for
 from portal.vocabulary.authority import AuthorityState
 from portal.vocabulary.refusals import Refusal
 from portal.vocabulary.repeated import takes_lists
+from portal.vocabulary.step_up import binds
 
 if TYPE_CHECKING:
     from portal.queries.authority import Authority
@@ -82,14 +84,21 @@ def authority_of(request: MemberRequest, organization_id: int) -> HttpResponse:
 
 
 @takes_lists("mandate")
+@binds()
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("portal.enter_authority", raise_exception=True)
 def authority_confirm(request: MemberRequest) -> HttpResponse:
     """Everything that waits for a second member of staff, of all organizations; many at once."""
-    refusal = ""
+    offices = _rows(offices_to_confirm(), request.user)
+    ticked = {row.mandate.pk for row in offices} if "all" in request.GET else set()
+    refusal = not_confirmed = ""
     if request.method == "POST":
+        ticked = set(_ticked(request))
         try:
-            count = confirm_mandates(mandate_ids=_ticked(request), actor=request.user)
+            step_up = confirmed(request, to="confirm them")
+            count = confirm_mandates(mandate_ids=ticked, actor=request.user, step_up=step_up)
+        except NotConfirmed as refused:
+            not_confirmed = str(refused)
         except Refusal as refused:
             refusal = str(refused)
         else:
@@ -97,11 +106,13 @@ def authority_confirm(request: MemberRequest) -> HttpResponse:
             return redirect("authority_confirm")
     context = {
         "letters": _rows(letters_to_confirm(), request.user),
-        "offices": _rows(offices_to_confirm(), request.user),
-        "all_ticked": "all" in request.GET,
+        "offices": offices,
+        "ticked": ticked,
         "refusal": refusal,
+        "not_confirmed": not_confirmed,
     }
-    return render(request, "authority/confirm.html", context, status=409 if refusal else 200)
+    status = 403 if not_confirmed else 409 if refusal else 200
+    return render(request, "authority/confirm.html", context, status=status)
 
 
 def authority_or_404(request: MemberRequest, organization_id: int) -> Organization:

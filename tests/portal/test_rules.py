@@ -22,7 +22,7 @@ def test_b1_no_command_makes_a_member_who_passes_every_rule():
     assert not hasattr(Member(), "is_superuser")
 
 
-def test_i14_who_is_suspended_passes_none(publisher):
+def test_b1_who_is_suspended_passes_none(publisher):
     assert passed(publisher) != []
     publisher.is_active = False
 

@@ -11,6 +11,7 @@ from portal.operations.suspending import suspend_member
 from portal.vocabulary.organizations import Capacity, Instrument, OrganizationKind
 from portal.vocabulary.refusals import Refusal
 from tests.factories import OrganizationFactory, SeatFactory
+from tests.proofs import step_up_of
 from tests.races.conftest import ROUNDS
 from tests.races.test_authority import deputy_of, lent, revoked
 from tests.races.test_signing import staggered
@@ -56,7 +57,7 @@ def test_an_office_is_ended_and_confirmed_at_once_and_neither_waits_for_the_othe
         ticked = [office.pk, lent_before.pk]
         pair = staggered(
             lambda: revoked(office, staff),  # noqa: B023 - run at once
-            lambda: confirm_mandates(mandate_ids=ticked, actor=other),  # noqa: B023 - run at once
+            lambda: confirm_mandates(mandate_ids=ticked, actor=other, step_up=step_up_of(other)),  # noqa: B023 - run at once
             number,
         )
 

@@ -33,7 +33,7 @@ def suspended(member: Member, actor: Member) -> Member:
     return suspend_member(member_id=member.pk, reason="A lost phone.", actor=actor)
 
 
-@pytest.mark.trust("I14")
+@pytest.mark.trust("B1")
 @pytest.mark.parametrize("how", ["signed", "recorded"])
 def test_b1_suspended_and_bound_at_once_no_signature_is_younger_than_the_suspension(how, at_once):
     staff, won = publisher(), set()

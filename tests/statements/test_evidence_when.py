@@ -151,7 +151,7 @@ def test_h5_no_question_to_counsel_is_dated_or_answered_by_who_asks(statement, a
 # --- who --------------------------------------------------------------------------------------
 
 
-@pytest.mark.trust("I14")
+@pytest.mark.trust("B1")
 def test_b1_no_row_of_somebody_who_is_suspended(statement, ana):
     made = sign(statement, ana)
     revise(statement)

@@ -111,7 +111,8 @@ INTEGRITY = Part(
             "Hidden characters are refused, with the place named; names and titles are one line of "
             "letters that are seen."),
         Row("D8", "a PDF that was changed after it was taken", "The page for checking knows the "
-            "bytes made here, and says of them only what their holder may have.", "Not built: sealing; it tells our file from any other, no more."),
+            "bytes made here, and says of them only what their holder may have.",
+            "Not built: sealing; it tells our file from any other, no more."),
         Row("D9", "a stolen key of the seal", "", NO_SEAL),
         Row("D10", "a seal on something that nobody approved", "", NO_SEAL),
         Row("D11", "a timestamp service that is away", "", NO_SEAL),

@@ -35,8 +35,7 @@ INPUT = Part(
         Row("E16", "costly things asked too often", "Limits with a clear page and the time to "
             "wait, for documents, files, searches and comments. A body is bounded by its announced "
             "length before it is read, and few are read at once; what no database stores is "
-            "refused before anything looks at it.",
-            "Names that a comment's @ looks up are not counted."),
+            "refused before anything looks at it."),
     ),
 )  # fmt: skip
 

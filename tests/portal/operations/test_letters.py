@@ -14,6 +14,7 @@ from portal.vocabulary.organizations import Capacity, Instrument
 from portal.vocabulary.refusals import Refusal
 from tests.factories import SeatFactory
 from tests.portal.authority_data import letter_for, office_for, organization_of, revoked
+from tests.proofs import step_up_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def valid() -> set[int]:
 
 
 def confirmed(mandate: Mandate, actor: Member) -> int:
-    return confirm_mandates(mandate_ids=[mandate.pk], actor=actor)
+    return confirm_mandates(mandate_ids=[mandate.pk], actor=actor, step_up=step_up_of(actor))
 
 
 # --- letters -------------------------------------------------------------------------------------
@@ -120,7 +121,10 @@ def offices(count: int, **terms: object) -> list[int]:
 
 
 def test_many_offices_are_confirmed_at_once_each_on_record(publisher):
-    assert confirm_mandates(mandate_ids=offices(5), actor=publisher) == 5
+    assert (
+        confirm_mandates(mandate_ids=offices(5), actor=publisher, step_up=step_up_of(publisher))
+        == 5
+    )
     assert Mandate.objects.filter(confirmed_by=publisher, confirmed_at__isnull=False).count() == 5
     assert AuditEvent.objects.filter(verb=Verb.MANDATE_CONFIRMED).count() == 5
 
@@ -129,7 +133,7 @@ def test_b2_one_that_the_actor_entered_keeps_all_from_being_confirmed(publisher)
     wanted = [*offices(2), *offices(1, granted_by=publisher)]
 
     with pytest.raises(Refusal, match="neither who entered it"):
-        confirm_mandates(mandate_ids=wanted, actor=publisher)
+        confirm_mandates(mandate_ids=wanted, actor=publisher, step_up=step_up_of(publisher))
     assert Mandate.objects.filter(confirmed_by__isnull=False).count() == 0
 
 
@@ -139,14 +143,14 @@ def test_confirming_asks_the_same_of_the_database_for_3_and_300(
     for count in (3, 300):
         wanted = offices(count)
         with django_assert_num_queries(8):
-            confirm_mandates(mandate_ids=wanted, actor=publisher)
+            confirm_mandates(mandate_ids=wanted, actor=publisher, step_up=step_up_of(publisher))
 
 
 def test_nothing_ticked_and_confirmed_twice_are_said(publisher, editor):
     with pytest.raises(Refusal, match="Tick at least one"):
-        confirm_mandates(mandate_ids=[], actor=publisher)
+        confirm_mandates(mandate_ids=[], actor=publisher, step_up=step_up_of(publisher))
     wanted = offices(1)
-    confirm_mandates(mandate_ids=wanted, actor=publisher)
+    confirm_mandates(mandate_ids=wanted, actor=publisher, step_up=step_up_of(publisher))
 
     with pytest.raises(Refusal, match="Somebody confirmed this meanwhile"):
-        confirm_mandates(mandate_ids=wanted, actor=editor)
+        confirm_mandates(mandate_ids=wanted, actor=editor, step_up=step_up_of(editor))

@@ -13,6 +13,7 @@ from portal.vocabulary.organizations import Capacity, Instrument
 from portal.vocabulary.refusals import Refusal
 from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
 from tests.portal.authority_data import organization_of
+from tests.proofs import step_up_of
 from tests.statements.telling_data import run
 
 pytestmark = pytest.mark.django_db
@@ -88,9 +89,12 @@ def test_b2_who_invited_does_not_confirm_and_a_third_person_does(editor, publish
     holder = taken(offered(editor, city, email="new@city.example"))
     office = Mandate.objects.get(seat__member=holder)
     with pytest.raises(Refusal, match="neither who entered it nor who holds it"):
-        confirm_mandates(mandate_ids=[office.pk], actor=editor)
+        confirm_mandates(mandate_ids=[office.pk], actor=editor, step_up=step_up_of(editor))
 
-    assert confirm_mandates(mandate_ids=[office.pk], actor=publisher) == 1
+    assert (
+        confirm_mandates(mandate_ids=[office.pk], actor=publisher, step_up=step_up_of(publisher))
+        == 1
+    )
 
 
 def test_b2_an_office_from_a_shell_waits_for_one_member_of_staff(publisher, city):
@@ -106,7 +110,7 @@ def test_b2_an_office_from_a_shell_waits_for_one_member_of_staff(publisher, city
     office = Mandate.objects.get()
     assert list(Mandate.objects.unconfirmed()) == [office]
 
-    confirm_mandates(mandate_ids=[office.pk], actor=publisher)
+    confirm_mandates(mandate_ids=[office.pk], actor=publisher, step_up=step_up_of(publisher))
     assert list(Mandate.objects.unconfirmed()) == []
 
 
@@ -186,7 +190,9 @@ def test_b2_an_office_waits_on_staff_who_may_confirm_it_and_on_nobody_else(edito
     [card] = authority_cards(publisher)
     assert (card.title, card.url) == ("An office", "/authority/confirm/")
     assert (authority_cards(editor), authority_cards(holder)) == ([], [])
-    confirm_mandates(mandate_ids=[Mandate.objects.get().pk], actor=publisher)
+    confirm_mandates(
+        mandate_ids=[Mandate.objects.get().pk], actor=publisher, step_up=step_up_of(publisher)
+    )
     assert authority_cards(publisher) == []
 
 
@@ -223,6 +229,6 @@ def test_b2_what_a_principal_lends_waits_with_their_office(publisher, mayor, aid
     )
     assert set(Mandate.objects.unconfirmed()) == {office, lent}
 
-    confirm_mandates(mandate_ids=[office.pk], actor=publisher)
+    confirm_mandates(mandate_ids=[office.pk], actor=publisher, step_up=step_up_of(publisher))
     assert not Mandate.objects.unconfirmed().exists()
     assert organization_of(mayor) == office.seat.organization

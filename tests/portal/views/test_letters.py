@@ -15,6 +15,7 @@ from tests.portal.authority_data import (
     text_of,
 )
 from tests.portal.people_pages import sign_in
+from tests.proofs import PROOF
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_b2_a_letter_takes_two_members_of_staff(editor, publisher, aide, mayor):
     page = authority_page(mayor)
     assert sign_in(editor).post(f"{page}letter/", letter_form(aide)).status_code == 302
     made = Mandate.objects.get(instrument=Instrument.LETTER)
-    tick = {"mandate": made.pk}
+    tick = {"mandate": made.pk, **PROOF}
 
     first = sign_in(editor).post("/authority/confirm/", tick)
     assert (first.status_code, f'value="{made.pk}"' in first.text) == (409, False)
@@ -82,8 +83,16 @@ def test_unconfirmed_offices_are_confirmed_together(publisher, mayor, chief, off
     page = client.get("/authority/confirm/?all=1").text
     assert page.count(" checked>") == 2
 
-    client.post("/authority/confirm/", {"mandate": [office.pk, other.pk, "x", ""]})
+    client.post("/authority/confirm/", {"mandate": [office.pk, other.pk, "x", ""], **PROOF})
     assert Mandate.objects.filter(confirmed_by=publisher).count() == 2
+
+
+def test_a3_confirming_takes_a_proof_and_keeps_what_was_ticked(publisher, chief, office):
+    other = office_for(chief, **UNCONFIRMED)
+    answer = sign_in(publisher).post("/authority/confirm/", {"mandate": other.pk})
+
+    assert (answer.status_code, answer.text.count(" checked>")) == (403, 1)
+    assert Mandate.objects.filter(confirmed_by=publisher).count() == 0
 
 
 def test_the_list_of_offices_asks_the_same_of_the_database_for_3_and_300(publisher):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -72,7 +72,11 @@ def deputy(ana) -> Member:
 
 def confirm(staff: list[Member]) -> None:
     waiting = Mandate.objects.filter(instrument=Instrument.OFFICE, confirmed_by=None)
-    confirm_mandates(mandate_ids=waiting.values_list("pk", flat=True), actor=staff[1])
+    confirm_mandates(
+        mandate_ids=waiting.values_list("pk", flat=True),
+        actor=staff[1],
+        step_up=step_up_of(staff[1]),
+    )
 
 
 def unconfirm(office: Mandate) -> None:
@@ -113,6 +117,16 @@ def test_b2_its_holder_signs_at_once_and_nothing_is_released_until_it_is_confirm
 
     confirm(staff)
     assert listed(publish(signing, staff[0])) == ["Ana Example"]
+
+
+def test_b2_plain_sql_lists_nothing_under_an_office_that_nobody_confirmed(signing, staff, ana):
+    made = signing_data.sign(signing, ana)
+    confirm(staff)
+    publication = publish(signing, staff[0])
+    unconfirm(Mandate.objects.get(instrument=Instrument.OFFICE))
+
+    with pytest.raises(DatabaseError, match="under an office that nobody confirmed"):
+        ListedSignature.objects.create(publication=publication, signature=made, position=9)
 
 
 def test_b2_what_an_unconfirmed_principal_lends_is_not_released_either(signing, staff, ana, deputy):

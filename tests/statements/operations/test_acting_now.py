@@ -40,7 +40,7 @@ def leaves(member: Member) -> None:
 # --- who is suspended -------------------------------------------------------------------------
 
 
-@pytest.mark.trust("I14")
+@pytest.mark.trust("B1")
 def test_b1_who_is_suspended_meanwhile_signs_nothing(statement, ana, publisher):
     held = as_they_came(ana)
     suspend_member(member_id=ana.pk, reason="A lost phone.", actor=publisher)
@@ -50,7 +50,7 @@ def test_b1_who_is_suspended_meanwhile_signs_nothing(statement, ana, publisher):
     assert Signature.objects.count() == 0
 
 
-@pytest.mark.trust("I14")
+@pytest.mark.trust("B1")
 def test_b9_no_letter_is_recorded_of_who_could_not_say_that_it_is_not_theirs(
     statement, ana, publisher
 ):
