@@ -44,7 +44,7 @@ class BoundedBodies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.is_unread = True  # type: ignore[attr-defined]  # for the error pages
-        if "HTTP_TRANSFER_ENCODING" in request.META:
+        if "transfer-encoding" in request.headers:
             return _refused(request, UNKNOWN_LENGTH, 411)
         length = _length(request)
         if length > TEXT:  # the address is looked up only where it matters
@@ -110,7 +110,7 @@ def _read(request: HttpRequest) -> HttpResponse | None:
 
 def _length(request: HttpRequest) -> int:
     """What Django reads at most."""
-    announced = request.META.get("CONTENT_LENGTH") or "0"
+    announced = request.headers.get("content-length") or "0"
     is_number = announced.isascii() and announced.isdecimal() and len(announced) < 16
     return int(announced) if is_number else 0
 
