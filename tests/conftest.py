@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 from django.test.utils import setup_databases
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from portal.addresses import celery_broker, redis_database
 from portal.celery import app
@@ -16,7 +18,23 @@ from portal.vocabulary.limits import RATES
 from portal.vocabulary.organizations import Capacity, OrganizationKind
 from tests.factories import MemberFactory, OrganizationFactory, SeatFactory
 
+JOURNEYS = "tests/journeys/"
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+
+class JourneysTogether(LoadScopeScheduling):
+    """Journeys share one portal and one browser, so one worker runs them all, beginning with them.
+
+    The largest group is begun first; every other test is a group of its own.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> JourneysTogether:
+    return JourneysTogether(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

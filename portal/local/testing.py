@@ -20,7 +20,7 @@ from portal.local.services import running_services
 from portal.local.terminal import say
 from portal.local.web import manage
 
-EVERYTHING = ("-n", "2", "--dist", "loadgroup", "tests")
+EVERYTHING = ("-n", "2", "tests")
 
 
 @contextlib.contextmanager

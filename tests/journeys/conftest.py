@@ -41,18 +41,10 @@ EXPECT_SECONDS = 15
 """For what a page shows at once, on a machine that runs everything else besides."""
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Journeys share one portal, so they run in one xdist worker, and first: they wait a lot.
-
-    Marked before xdist reads the marks, put first after the order was shuffled.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if CHECKOUT / "tests" / "journeys" in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-    yield
-    items.sort(key=lambda item: "journey" not in item.keywords)
 
 
 @dataclass
