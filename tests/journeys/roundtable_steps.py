@@ -123,7 +123,7 @@ def agenda_published(page: Page, meeting: str, *, for_everybody: bool) -> None:
 def ready(page: Page, *, version: int) -> None:
     """Waits on the open page, which is not loaded again, until both PDFs of a version are there."""
     page.evaluate("window.isStillHere = true")
-    number = page.get_by_role("heading", name=f"v{version}", exact=True)
+    number = page.get_by_role("heading", name=re.compile(f"^v{version} for"))
     edition = page.locator("main aside div", has=number)
     link = edition.get_by_role("link", name=re.compile("PDF$"))
     expect(link).to_have_count(2, timeout=PDF_SECONDS * 1000)

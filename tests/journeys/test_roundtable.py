@@ -242,7 +242,7 @@ def test_discussing_and_publishing_without_javascript(visit):
     steps.press(staff, f"Move down {name} {steps.TOPICS[0]}")
     expect(staff.locator("[data-slot]").nth(1)).to_contain_text(steps.TOPICS[0])
     steps.agenda_published(staff, meeting, for_everybody=False)
-    expect(staff.get_by_role("heading", name="v1", exact=True)).to_be_visible()
+    expect(staff.get_by_role("heading", name="v1 for the working group")).to_be_visible()
 
 
 @pytest.mark.trust("G12")
