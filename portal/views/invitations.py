@@ -38,7 +38,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     owner = Member.objects.filter(email__iexact=offered.email).first()
     if owner is not None and owner != request.user:
         context = {"invitation": offered, "way_in": f"{reverse('account_login')}?{_back(request)}"}
-        return render(request, "invitations/accept.html", context)
+        status = 403 if request.method == "POST" else 200
+        return render(request, "invitations/accept.html", context, status=status)
     data = request.POST if request.method == "POST" else None
     form = InvitationForm(data, is_known=owner is not None)
     if request.method == "POST" and form.is_valid() and (member := _accept(request, token, form)):
