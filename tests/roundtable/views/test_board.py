@@ -193,7 +193,7 @@ def test_the_board_takes_the_same_queries_however_long_it_is(
         client.get("/roundtable/")
 
 
-QUERIES = 13
+QUERIES = 11
 
 
 def test_a_proposal_shows_its_whole_tree(signed_in, chief, issues):

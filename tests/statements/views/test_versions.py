@@ -119,7 +119,7 @@ def test_a_version_that_is_not_there_is_not_restored(page, draft):
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("edit/", 12), ("versions/", 10), ("versions/compare/", 14)]
+    ("path", "queries"), [("edit/", 10), ("versions/", 8), ("versions/compare/", 12)]
 )
 @pytest.mark.parametrize("more", [1, 4])
 def test_pages_ask_as_many_queries_for_many_passages_and_versions(
