@@ -53,7 +53,7 @@ def test_the_address_is_the_state_of_the_page(publisher, mayor):
 
 @pytest.mark.parametrize(
     "question",
-    ["?kind=dragon", "?place=%00", "?page=0", "?page=x", "?association=999", "?q=%00", "?x=1"],
+    ["?kind=dragon", "?place=%20", "?page=0", "?page=x", "?association=999", "?q=%20", "?x=1"],
 )
 def test_an_address_that_asks_nonsense_shows_the_list(question, mayor):
     assert sign_in(mayor).get(f"/members/{question}").status_code == 200
