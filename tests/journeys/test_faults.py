@@ -35,12 +35,17 @@ def connection(portal):
         yield connection
 
 
-def ask_for(page: Page, portal, tmp_path: Path, mark: str, text: str) -> str:
-    """Imports a text, presses "Download PDF", gives the document's id."""
+def imported(portal, tmp_path: Path, mark: str, text: str) -> str:
+    """The address of a new draft with this text."""
     file = tmp_path / f"{mark}.txt"
     file.write_text(text)
     told = portal.manage("import_statement", str(file))
-    page.goto(re.search(r"http://\S+", told.stdout).group())
+    return re.search(r"http://\S+", told.stdout).group()
+
+
+def ask_for(page: Page, address: str) -> str:
+    """Presses "Download PDF" on the page of a draft, gives the document's id."""
+    page.goto(address)
     page.get_by_role("button", name="Download PDF").first.click()
     page.wait_for_url(re.compile(r"/documents/[0-9a-f-]+/$"))
     return page.url.rstrip("/").rsplit("/", 1)[1]
@@ -83,7 +88,7 @@ def test_a_render_that_is_killed_is_made_by_the_next_worker(
     visit, portal, connection, eventually, tmp_path, victim
 ):
     page = visit(PUBLISHER)
-    export = ask_for(page, portal, tmp_path, victim, long_text(victim))
+    export = ask_for(page, imported(portal, tmp_path, victim, long_text(victim)))
     wait_for_rendering(connection, export, eventually)
     worker, *children = portal.pids(*RENDER_WORKER)
     os.kill(worker if victim == "worker" else children[-1], signal.SIGKILL)
@@ -97,12 +102,13 @@ def test_a_render_that_is_killed_is_made_by_the_next_worker(
 @pytest.mark.trust("G2")
 def test_documents_survive_an_emptied_broker(visit, portal, connection, eventually, tmp_path):
     page = visit(PUBLISHER)
-    first = ask_for(page, portal, tmp_path, "busy", long_text("busy"))
-    wait_for_rendering(connection, first, eventually)
-    queued = [
-        ask_for(page, portal, tmp_path, f"queued-{n}", f"A Short Statement {n}\n\nIt is short.\n")
+    short = [
+        imported(portal, tmp_path, f"queued-{n}", f"A Short Statement {n}\n\nIt is short.\n")
         for n in range(3)
     ]
+    first = ask_for(page, imported(portal, tmp_path, "busy", long_text("busy")))
+    wait_for_rendering(connection, first, eventually)
+    queued = [ask_for(page, address) for address in short]
     assert {job_of(connection, export)[0] for export in queued} == {"queued"}
     url = portal.manage(
         "shell", "--no-imports", "-c", "from django.conf import settings; print(settings.REDIS_URL)"
