@@ -32,7 +32,13 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For tests: no caution, and no worker of its own in a database that a test copies or drops.
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 # An ordinary role: the application is no superuser here either.
 ROLE_AND_DATABASE = """
 select 'create role portal login createdb'

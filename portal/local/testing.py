@@ -20,7 +20,8 @@ from portal.local.services import running_services
 from portal.local.terminal import say
 from portal.local.web import manage
 
-EVERYTHING = ("-n", "2", "tests")
+EVERYTHING = ("-n", "3", "tests")
+"""One runs the journeys, which wait for a browser most of the time; two run everything else."""
 
 
 @contextlib.contextmanager

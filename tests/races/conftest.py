@@ -29,7 +29,7 @@ def cloned_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     # A connection that an earlier test's thread left behind would keep it from being copied.
     _administer(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608 - our own name
-        f" WHERE datname = '{original}'"
+        f" WHERE datname = '{original}' AND backend_type = 'client backend'"
     )
     _administer(f'DROP DATABASE IF EXISTS "{clone}"')
     _administer(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')

@@ -16,6 +16,7 @@ from statements.models import Revision, Signature, Statement
 from statements.operations.authority import TextChanged
 from statements.operations.signing import withdraw_signature
 from tests.races.conftest import ROUNDS
+from tests.seats import moved
 from tests.statements.signing_data import (
     editor_of,
     joint_statement,
@@ -138,9 +139,7 @@ def test_two_of_one_organization_sign_at_once_and_one_hears_of_the_other(at_once
 def colleague_of(member: Any) -> Any:
     seat = member.current_seats[0]
     other = signer("Lee Other")
-    theirs = other.current_seats[0]
-    theirs.organization = seat.organization
-    theirs.save()
+    moved(other.seats.all(), organization=seat.organization)
     del other.current_seats
     return other
 
