@@ -6,8 +6,6 @@ They count from the first moment, so that signing stays quick; no release lists 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from portal.models import Mandate
 from portal.vocabulary.organizations import Instrument
 from statements.vocabulary.signing import Standing
@@ -40,8 +38,7 @@ def why_unconfirmed(mandates: Collection[Mandate]) -> str:
         named.append(f"{len(mandates) - NAMED} more")
     return (
         f"Office not confirmed yet: {'; '.join(named)}. A member of association staff who neither "
-        "holds the office nor sent the invitation to it confirms it first, under Authority to "
-        f"sign: {reverse('authority_confirm')}"
+        "holds the office nor sent the invitation to it confirms it first, under Authority to sign."
     )
 
 
