@@ -66,7 +66,7 @@ def mailed(visit, eventually, connection, ref: str) -> str:
         mailbox.goto(found.first.get_attribute("href"))
         return True
 
-    eventually(arrived, 60)
+    eventually(arrived, 120)
     return mailbox.locator("main a", has_text="/city/").get_attribute("href")
 
 

@@ -57,7 +57,7 @@ def mailed(visit, eventually, connection, ref: str) -> str:
         mailbox.goto(found.first.get_attribute("href"))
         return True
 
-    eventually(arrived, 60)
+    eventually(arrived, 120)
     found = re.search(r"This wasn't me:\s*(\S+)", mailbox.locator("main").inner_text())
     assert found is not None
     return found[1]

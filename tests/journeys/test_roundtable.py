@@ -158,7 +158,7 @@ def mail_opened(mailbox: Page, connection, eventually, words: str) -> None:
         row.first.get_by_role("link").click()
         return words in mailbox.locator("main").inner_text()
 
-    eventually(arrived, 60)
+    eventually(arrived, 120)
 
 
 def test_what_another_writes_appears_while_one_writes_oneself(visit):

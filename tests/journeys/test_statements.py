@@ -117,7 +117,7 @@ def mailed(connection, visit, eventually, title: str) -> str:
                 return True
         return False
 
-    eventually(arrived, 60)
+    eventually(arrived, 120)
     return mailbox.locator("main a", has_text="/sign/").get_attribute("href")
 
 
