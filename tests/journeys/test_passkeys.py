@@ -60,9 +60,10 @@ def device(strict: Portal, browser: Browser) -> Iterator[Callable[..., Device]]:
         context.close()
 
 
-def mailed(page: Page, words: str, eventually: Callable[..., None]) -> str:
-    """The newest mail with these words in its subject, as text."""
-    found = page.locator("main").get_by_role("link", name=re.compile(words, re.IGNORECASE))
+def mailed(page: Page, to: str, words: str, eventually: Callable[..., None]) -> str:
+    """The newest mail to somebody with these words in its subject, as text."""
+    theirs = page.locator("main tr", has_text=to)
+    found = theirs.get_by_role("link", name=re.compile(words, re.IGNORECASE))
 
     def arrived() -> bool:
         page.goto("/sample-mail/")
@@ -86,7 +87,7 @@ def sign_in_by_code(page: Page, email: str, eventually: Callable[..., None]) -> 
     page.get_by_role("button", name="Send me a code").click()
     page.wait_for_url("**/accounts/login/code/confirm/")
     mailbox = page.context.new_page()
-    code = code_in(mailed(mailbox, "code", eventually))
+    code = code_in(mailed(mailbox, email, "code", eventually))
     mailbox.close()
     page.get_by_label("Code").fill(code)
     page.locator("main").get_by_role("button").first.click()
